@@ -1,0 +1,23 @@
+namespace ImapPS.Protocol.Commands;
+
+/// <summary>
+/// One IMAP command, arguments typed so that an invalid one can't be expressed. Strings choose atom, quoted or literal
+/// by themselves, and nothing in them can end the argument they stand in.
+/// </summary>
+public abstract record Command
+{
+    /// <summary>The command's name as sent: "UID FETCH", "LOGIN".</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Writes what follows the name, its leading space included.</summary>
+    internal abstract void WriteArguments(CommandWriter writer);
+
+    /// <summary>The command as octets under this tag.</summary>
+    public EncodedCommand Encode(string tag, EncodingOptions? options = null)
+    {
+        var writer = new CommandWriter(tag, options ?? EncodingOptions.Default);
+        writer.Raw(Name);
+        WriteArguments(writer);
+        return writer.Finish();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace ImapPS.Protocol.Grammar;
+
+/// <summary>Bytes to text and back where a server says nothing of a charset.</summary>
+public static class ByteText
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
+#if NETSTANDARD2_0
+    internal static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
+#else
+    internal static readonly Encoding Latin1 = Encoding.Latin1;
+#endif
+
+    /// <summary>UTF-8 where it is valid (ASCII is), otherwise Latin-1, which never fails.</summary>
+    public static string ToText(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return "";
+        if (IsAscii(bytes))
+            return Encoding.ASCII.GetString(bytes);
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            // Not UTF-8: every byte has a Latin-1 character, so nothing is lost.
+            return Latin1.GetString(bytes);
+        }
+    }
+
+    /// <summary>Whether every byte is below 0x80.</summary>
+    public static bool IsAscii(ReadOnlySpan<byte> bytes)
+    {
+#if NET8_0_OR_GREATER
+        return Ascii.IsValid(bytes);
+#else
+        foreach (var b in bytes)
+        {
+            if (b >= 0x80)
+                return false;
+        }
+
+        return true;
+#endif
+    }
+
+    /// <summary>ASCII comparison that ignores case; <paramref name="upper"/> must be upper case.</summary>
+    public static bool EqualsIgnoreCase(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> upper)
+    {
+        if (bytes.Length != upper.Length)
+            return false;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var b = bytes[i];
+            if (b is >= (byte)'a' and <= (byte)'z')
+                b -= 0x20;
+            if (b != upper[i])
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+namespace ImapPS.Protocol.Limits;
+
+/// <summary>
+/// The bounds within which anything that a peer sends is read. Every bound has a name, so that an error can say which
+/// one was passed. All sizes are in bytes.
+/// </summary>
+public sealed record ProtocolLimits
+{
+    /// <summary>The limits used where none are given.</summary>
+    public static ProtocolLimits Default { get; } = new();
+
+    /// <summary>The longest line, literals not counted. Default 16 MiB: a SEARCH answer of a million UIDs is one line.</summary>
+    public int MaxLineLength { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>The most bytes of one response that are held at a time, gathered literals included. Default 64 MiB.</summary>
+    public int MaxResponseSize { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>A literal larger than this is handed on in chunks and never gathered by the framer. Default 64 KiB.</summary>
+    public int LiteralThreshold { get; init; } = 64 * 1024;
+
+    /// <summary>The largest literal that is accepted at all. Default 4 GiB - 1.</summary>
+    public long MaxLiteralSize { get; init; } = uint.MaxValue;
+
+    /// <summary>The largest literal that is gathered although nobody asked for a stream, a long subject for example. Default 4 MiB.</summary>
+    public int MaxGatheredLiteral { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How deep parentheses may nest. Default 64.</summary>
+    public int MaxNesting { get; init; } = 64;
+
+    /// <summary>How many items one list may have: addresses, parameters, flags, parts. Default 100,000.</summary>
+    public int MaxListLength { get; init; } = 100_000;
+
+    /// <summary>How many ranges a UID set or SEARCH answer may have. Default 4,000,000.</summary>
+    public int MaxSetRanges { get; init; } = 4_000_000;
+}

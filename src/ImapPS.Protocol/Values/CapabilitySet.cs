@@ -1,0 +1,85 @@
+using System.Collections;
+
+namespace ImapPS.Protocol.Values;
+
+/// <summary>What a server says it can do, in one phase. Immutable; names compare without regard to case.</summary>
+/// <remarks>capability = ("AUTH=" auth-type) / atom (RFC 9051 section 9).</remarks>
+public sealed class CapabilitySet : IReadOnlyCollection<string>, IEquatable<CapabilitySet>
+{
+    private readonly HashSet<string> _names;
+    private readonly string[] _ordered;
+
+    public CapabilitySet(IEnumerable<string> names)
+    {
+        _names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        _ordered = (names ?? throw new ArgumentNullException(nameof(names))).Where(_names.Add).ToArray();
+    }
+
+    public static CapabilitySet Empty { get; } = new([]);
+
+    public int Count => _ordered.Length;
+
+    /// <summary>The SASL mechanisms of AUTH=, in the server's order.</summary>
+    public IEnumerable<string> AuthMechanisms => Values("AUTH=");
+
+    public bool ImapRev1 => Has("IMAP4rev1");
+
+    public bool ImapRev2 => Has("IMAP4rev2");
+
+    public bool StartTls => Has("STARTTLS");
+
+    public bool LoginDisabled => Has("LOGINDISABLED");
+
+    public bool SaslInitialResponse => Has("SASL-IR");
+
+    /// <summary>LITERAL+: any literal may be sent without waiting (RFC 7888).</summary>
+    public bool LiteralPlus => Has("LITERAL+");
+
+    /// <summary>LITERAL-, which IMAP4rev2 includes: literals of up to 4,096 bytes may be sent without waiting (RFC 7888 section 5).</summary>
+    public bool LiteralMinus => Has("LITERAL-") || ImapRev2;
+
+    public bool UidPlus => Has("UIDPLUS") || ImapRev2;
+
+    public bool Move => Has("MOVE") || ImapRev2;
+
+    public bool Enable => Has("ENABLE") || ImapRev2;
+
+    public bool Namespace => Has("NAMESPACE") || ImapRev2;
+
+    public bool Unselect => Has("UNSELECT") || ImapRev2;
+
+    public bool ESearch => Has("ESEARCH") || ImapRev2;
+
+    public bool ListExtended => Has("LIST-EXTENDED") || ImapRev2;
+
+    public bool ListStatus => Has("LIST-STATUS") || ImapRev2;
+
+    public bool SpecialUse => Has("SPECIAL-USE") || ImapRev2;
+
+    public bool StatusSize => Has("STATUS=SIZE") || ImapRev2;
+
+    /// <summary>CONDSTORE, which QRESYNC includes (RFC 7162).</summary>
+    public bool CondStore => Has("CONDSTORE") || Has("QRESYNC");
+
+    public bool Id => Has("ID");
+
+    public bool Idle => Has("IDLE") || ImapRev2;
+
+    public bool Has(string name) => _names.Contains(name);
+
+    /// <summary>What stands behind a prefix such as "AUTH=" or "STATUS=".</summary>
+    public IEnumerable<string> Values(string prefix) =>
+        _ordered.Where(n => n.Length > prefix.Length && n.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Select(n => n.Substring(prefix.Length));
+
+    public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_ordered).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public bool Equals(CapabilitySet? other) => other is not null && _names.SetEquals(other._names);
+
+    public override bool Equals(object? obj) => Equals(obj as CapabilitySet);
+
+    public override int GetHashCode() => _names.Count;
+
+    public override string ToString() => string.Join(" ", _ordered);
+}

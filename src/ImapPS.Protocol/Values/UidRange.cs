@@ -1,0 +1,28 @@
+namespace ImapPS.Protocol.Values;
+
+/// <summary>A run of UIDs or sequence numbers, first to last. <see cref="Star"/> stands for the largest number in use.</summary>
+/// <remarks>seq-range = seq-number ":" seq-number, in either order (RFC 9051 section 9). Kept with the smaller first.</remarks>
+public readonly record struct UidRange
+{
+    /// <summary>"*": larger than any number.</summary>
+    public const uint Star = uint.MaxValue;
+
+    public UidRange(uint first, uint last)
+    {
+        if (first == 0 || last == 0)
+            throw new ArgumentOutOfRangeException(first == 0 ? nameof(first) : nameof(last), "0 is not a UID.");
+        First = Math.Min(first, last);
+        Last = Math.Max(first, last);
+    }
+
+    public uint First { get; }
+
+    public uint Last { get; }
+
+    /// <summary>How many numbers the range spans; with <see cref="Star"/> that is an upper bound.</summary>
+    public long Count => (long)Last - First + 1;
+
+    public override string ToString() => First == Last ? Text(First) : $"{Text(First)}:{Text(Last)}";
+
+    private static string Text(uint value) => value == Star ? "*" : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
