@@ -13,11 +13,21 @@ public abstract record Command
     internal abstract void WriteArguments(CommandWriter writer);
 
     /// <summary>The command as octets under this tag.</summary>
+    /// <exception cref="ArgumentException">The tag is none, a secret or message holds NUL, or a UID set is longer than <see cref="CommandLimits.MaxUidSetLength"/>.</exception>
+    /// <exception cref="InvalidOperationException">Options contradict each other, LSUB with a selection for example.</exception>
     public EncodedCommand Encode(string tag, EncodingOptions? options = null)
     {
         var writer = new CommandWriter(tag, options ?? EncodingOptions.Default);
-        writer.Raw(Name);
-        WriteArguments(writer);
-        return writer.Finish();
+        try
+        {
+            writer.Raw(Name);
+            WriteArguments(writer);
+            return writer.Finish();
+        }
+        finally
+        {
+            // A password that can't be written must not stay behind in a buffer either.
+            writer.Wipe();
+        }
     }
 }

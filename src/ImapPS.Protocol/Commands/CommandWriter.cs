@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using ImapPS.Protocol.Grammar;
@@ -13,12 +14,14 @@ namespace ImapPS.Protocol.Commands;
 /// quoted  = DQUOTE *QUOTED-CHAR DQUOTE                 ; TEXT-CHAR: no CR, LF, NUL; 8-bit only as UTF-8 when enabled
 /// literal = "{" number64 ["+"] "}" CRLF *CHAR8
 /// </code>
+/// A secret goes straight from its bytes into the segment: never through a string, and every buffer on its way is overwritten.
 /// </remarks>
 internal sealed class CommandWriter
 {
     /// <summary>Longer strings go as literals: servers bound their lines.</summary>
     private const int MaxQuotedLength = 1000;
 
+    /// <summary>RFC 7888 section 5.</summary>
     private const int LiteralMinusLimit = 4096;
 
     private readonly EncodingOptions _options;
@@ -27,10 +30,16 @@ internal sealed class CommandWriter
     private readonly StringBuilder _trace = new();
     private byte[] _bytes = new byte[128];
     private int _length;
+    private int _lineLength;
     private bool _secret;
+    private bool _hidden;
 
+    /// <exception cref="ArgumentException">The tag is none.</exception>
     public CommandWriter(string tag, EncodingOptions options)
     {
+        // tag = 1*<any ASTRING-CHAR except "+">         ; RFC 9051 section 9
+        if (string.IsNullOrEmpty(tag) || tag.Length > CommandLimits.MaxTagLength || !tag.All(static c => c <= '~' && c != '+' && CharClass.IsAstring((byte)c)))
+            throw new ArgumentException("A tag is made of letters and digits.", nameof(tag));
         _tag = tag;
         _options = options;
         Raw(tag);
@@ -52,20 +61,25 @@ internal sealed class CommandWriter
             _bytes[_length++] = (byte)c;
         }
 
+        _lineLength += ascii.Length;
         _trace.Append(ascii);
         return this;
     }
 
     public CommandWriter Number(ulong value) => Raw(value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>An atom that came from outside the grammar, a keyword for example.</summary>
-    /// <exception cref="ArgumentException">It isn't an atom.</exception>
-    public CommandWriter Atom(string atom)
+    /// <summary>sequence-set.</summary>
+    /// <exception cref="ArgumentException">It is empty, or longer than <see cref="CommandLimits.MaxUidSetLength"/>.</exception>
+    public CommandWriter Set(UidSet set)
     {
-        if (!MessageFlags.IsKeyword(atom))
-            throw new ArgumentException($"'{atom}' is not an atom.", nameof(atom));
-        return Raw(atom);
+        var text = CommandText.CheckSet(set, nameof(set)).ToString();
+        return text.Length <= CommandLimits.MaxUidSetLength
+            ? Raw(text)
+            : throw new ArgumentException($"A UID set takes {text.Length} octets; the limit is {CommandLimits.MaxUidSetLength} (MaxUidSetLength): split it.", nameof(set));
     }
+
+    /// <summary>flag-list = "(" [flag *(SP flag)] ")"</summary>
+    public CommandWriter Flags(MessageFlags flags) => Raw("(").Raw(string.Join(" ", CommandText.CheckFlags(flags, nameof(flags)).ToNames())).Raw(")");
 
     public CommandWriter AString(string text) => String(Encoding.UTF8.GetBytes(text), atomAllowed: true);
 
@@ -77,28 +91,39 @@ internal sealed class CommandWriter
 
     public CommandWriter Mailbox(MailboxName mailbox) => String(mailbox.ToWire(_options.Utf8), atomAllowed: true);
 
-    /// <summary>list-mailbox = 1*list-char / string: wildcards stand unquoted or quoted alike.</summary>
-    public CommandWriter ListPattern(byte[] pattern) => String(pattern, atomAllowed: false);
+    /// <summary>
+    /// list-mailbox = 1*list-char / string: wildcards stand unquoted or quoted alike, so these are always strings. Both
+    /// encodings of names leave * and % as they are.
+    /// </summary>
+    public CommandWriter MailboxText(string text) =>
+        String(_options.Utf8 ? Encoding.UTF8.GetBytes(text) : ModifiedUtf7.Encode(text), atomAllowed: false);
 
+    /// <summary>A secret as a string: quoted or literal.</summary>
     public CommandWriter Secret(SensitiveBytes secret)
     {
-        _secret = true;
-        var at = _trace.Length;
-        var copy = secret.Span.ToArray();
-        String(copy, atomAllowed: false);
-        Array.Clear(copy, 0, copy.Length);
-        _trace.Length = at;
-        _trace.Append("***");
-        return this;
+        BeginSecret();
+        String(secret.Span, atomAllowed: false);
+        return EndSecret();
     }
 
-    /// <summary>Octets outside any string that are secret: the initial response of AUTHENTICATE. Base64 only.</summary>
-    public CommandWriter SecretRaw(ReadOnlySpan<byte> base64)
+    /// <summary>A secret in base64 outside any string, "=" if it is empty: the initial response of AUTHENTICATE.</summary>
+    public CommandWriter SecretBase64(SensitiveBytes secret)
     {
-        _secret = true;
-        Append(base64);
-        _trace.Append("***");
-        return this;
+        BeginSecret();
+        if (secret.Length == 0)
+        {
+            Append("="u8);
+        }
+        else
+        {
+            var count = Base64.GetMaxEncodedToUtf8Length(secret.Length);
+            Reserve(count);
+            Base64.EncodeToUtf8(secret.Span, _bytes.AsSpan(_length, count), out _, out var written);
+            _length += written;
+            _lineLength += written;
+        }
+
+        return EndSecret();
     }
 
     public CommandWriter String(ReadOnlySpan<byte> bytes, bool atomAllowed)
@@ -106,9 +131,9 @@ internal sealed class CommandWriter
         if (atomAllowed && IsAstring(bytes))
         {
             Append(bytes);
-            _trace.Append(Encoding.ASCII.GetString(bytes));
+            Trace(bytes);
         }
-        else if (bytes.Length <= MaxQuotedLength && IsQuotable(bytes))
+        else if (IsQuotable(bytes))
         {
             Quoted(bytes);
         }
@@ -120,6 +145,7 @@ internal sealed class CommandWriter
         return this;
     }
 
+    /// <exception cref="ArgumentException">There is a NUL in it.</exception>
     public void Literal(ReadOnlySpan<byte> bytes)
     {
         // A literal8 is the only string that may hold NUL; no command of ours takes one in place of an astring.
@@ -131,18 +157,32 @@ internal sealed class CommandWriter
             LiteralMode.Minus => bytes.Length > LiteralMinusLimit,
             _ => true,
         };
-        Append(Encoding.ASCII.GetBytes("{" + bytes.Length.ToString(CultureInfo.InvariantCulture) + (wait ? "}\r\n" : "+}\r\n")));
-        _trace.Append('{').Append(bytes.Length).Append('}');
+        var header = "{" + bytes.Length.ToString(CultureInfo.InvariantCulture);
+        Append(Encoding.ASCII.GetBytes(header + (wait ? "}\r\n" : "+}\r\n")));
+        if (!_hidden)
+            _trace.Append(header).Append('}');
         if (wait)
             EndSegment();
         Append(bytes);
+        _lineLength -= bytes.Length;
     }
 
     public EncodedCommand Finish()
     {
         Append("\r\n"u8);
         EndSegment();
-        return new EncodedCommand(_tag, _segments, _trace.ToString());
+        var encoded = new EncodedCommand(_tag, _segments.ToArray(), _trace.ToString(), _lineLength);
+        _segments.Clear();
+        return encoded;
+    }
+
+    /// <summary>Overwrites whatever wasn't handed out by <see cref="Finish"/>.</summary>
+    public void Wipe()
+    {
+        Array.Clear(_bytes, 0, _bytes.Length);
+        foreach (var segment in _segments)
+            segment.Clear();
+        _segments.Clear();
     }
 
     private static bool IsAstring(ReadOnlySpan<byte> bytes)
@@ -153,37 +193,68 @@ internal sealed class CommandWriter
                 return false;
         }
 
-        // NIL as an atom is read as "no string" by some servers; a leading ~{ can't occur since { is no ASTRING-CHAR.
+        // NIL as an atom is read as "no string" by some servers.
         return !bytes.IsEmpty && bytes.Length <= MaxQuotedLength && !ByteText.EqualsIgnoreCase(bytes, "NIL"u8);
     }
 
     private bool IsQuotable(ReadOnlySpan<byte> bytes)
     {
+        var length = bytes.Length;
+        if (length > MaxQuotedLength)
+            return false;
+        var ascii = true;
         foreach (var b in bytes)
         {
-            if (b is 0 or (byte)'\r' or (byte)'\n' || (b >= 0x80 && !_options.Utf8))
+            if (b is 0 or (byte)'\r' or (byte)'\n')
                 return false;
+            if (b is (byte)'"' or (byte)'\\')
+                length++;
+            ascii &= b < 0x80;
         }
 
-        return true;
+        // 8-bit in quotes must be UTF-8 (RFC 6855 section 3); a name that a server sent may be anything, and to check a
+        // secret would leave a copy of it behind.
+        return length <= MaxQuotedLength && (ascii || (!_hidden && _options.Utf8 && ByteText.IsUtf8(bytes)));
     }
 
     private void Quoted(ReadOnlySpan<byte> bytes)
     {
         Append("\""u8);
-        _trace.Append('"');
         foreach (var b in bytes)
         {
             if (b is (byte)'"' or (byte)'\\')
                 Append("\\"u8);
             Reserve(1);
             _bytes[_length++] = b;
+            _lineLength++;
         }
 
-        foreach (var c in ByteText.ToText(bytes))
-            _trace.Append(char.IsControl(c) ? '.' : c);
         Append("\""u8);
+        if (_hidden)
+            return;
         _trace.Append('"');
+        TraceText.Append(_trace, ByteText.ToText(bytes).Replace("\\", "\\\\").Replace("\"", "\\\""));
+        _trace.Append('"');
+    }
+
+    private void Trace(ReadOnlySpan<byte> ascii)
+    {
+        if (!_hidden)
+            _trace.Append(Encoding.ASCII.GetString(ascii));
+    }
+
+    private void BeginSecret()
+    {
+        // From here to the command's end every segment is wiped: the literal of a secret is a segment later than its header.
+        _secret = true;
+        _hidden = true;
+        _trace.Append("***");
+    }
+
+    private CommandWriter EndSecret()
+    {
+        _hidden = false;
+        return this;
     }
 
     private void Append(ReadOnlySpan<byte> bytes)
@@ -191,6 +262,7 @@ internal sealed class CommandWriter
         Reserve(bytes.Length);
         bytes.CopyTo(_bytes.AsSpan(_length));
         _length += bytes.Length;
+        _lineLength += bytes.Length;
     }
 
     private void Reserve(int count)

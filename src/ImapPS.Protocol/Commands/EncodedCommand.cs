@@ -6,11 +6,12 @@ namespace ImapPS.Protocol.Commands;
 /// </summary>
 public sealed class EncodedCommand : IDisposable
 {
-    internal EncodedCommand(string tag, IReadOnlyList<CommandSegment> segments, string trace)
+    internal EncodedCommand(string tag, IReadOnlyList<CommandSegment> segments, string trace, int lineLength)
     {
         Tag = tag;
         Segments = segments;
         Trace = trace;
+        LineLength = lineLength;
     }
 
     public string Tag { get; }
@@ -18,8 +19,11 @@ public sealed class EncodedCommand : IDisposable
     /// <summary>The pieces in order; between two of them the client waits for "+".</summary>
     public IReadOnlyList<CommandSegment> Segments { get; }
 
-    /// <summary>The command for logs: one line, secrets as ***, literals as {n}, no control characters.</summary>
+    /// <summary>The command for logs: one line, secrets as ***, literals as {n}, no control or direction characters.</summary>
     public string Trace { get; }
+
+    /// <summary>How many octets stand outside literals, which is what servers bound (<see cref="CommandLimits.MaxLineLength"/>).</summary>
+    public int LineLength { get; }
 
     public void Dispose()
     {

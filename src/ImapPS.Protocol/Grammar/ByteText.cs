@@ -46,6 +46,20 @@ public static class ByteText
 #endif
     }
 
+    /// <summary>Whether the bytes are valid UTF-8.</summary>
+    internal static bool IsUtf8(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes).Length >= 0;
+        }
+        catch (DecoderFallbackException)
+        {
+            // The only answer that the framework's oldest target gives.
+            return false;
+        }
+    }
+
     /// <summary>ASCII comparison that ignores case; <paramref name="upper"/> must be upper case.</summary>
     public static bool EqualsIgnoreCase(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> upper)
     {
