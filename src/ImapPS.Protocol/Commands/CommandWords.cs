@@ -9,6 +9,14 @@ internal static class CommandWords
     public static readonly string[] SearchReturn = ["MIN", "MAX", "ALL", "COUNT", "SAVE"];
     public static readonly string[] Fetch = ["UID", "FLAGS", "INTERNALDATE", "RFC822.SIZE", "MODSEQ", "ENVELOPE", "BODY", "BODYSTRUCTURE", "RFC822", "RFC822.HEADER", "RFC822.TEXT"];
 
+    public static readonly string[] SelectParameters = ["CONDSTORE"];
+    public static readonly string[] EntryTypes = ["ALL", "PRIV", "SHARED"];
+
+    // In the order of their enumerations.
+    public static readonly string[] SearchWord = ["ALL", "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN", "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN", "NEW", "OLD", "RECENT"];
+    public static readonly string[] SearchField = ["FROM", "TO", "CC", "BCC", "SUBJECT", "BODY", "TEXT"];
+    public static readonly string[] SearchDateField = ["BEFORE", "ON", "SINCE", "SENTBEFORE", "SENTON", "SENTSINCE"];
+
     /// <summary>The words whose bits are set, with one space between.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A bit is set that has no word.</exception>
     public static string Join(string[] words, int bits)
@@ -18,12 +26,17 @@ internal static class CommandWords
         return string.Join(" ", words.Where((_, i) => (bits & (1 << i)) != 0));
     }
 
+    /// <summary>The index of an enumeration's member.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It has no word.</exception>
+    public static int Check(string[] words, int index, string parameter) =>
+        index >= 0 && index < words.Length ? index : throw new ArgumentOutOfRangeException(parameter, "An option is set that doesn't exist.");
+
     /// <summary>The bit of a word as it came from a client; 0 if there is none.</summary>
-    public static int Bit(string[] words, ReadOnlySpan<byte> word)
+    public static int Bit(string[] words, string word)
     {
         for (var i = 0; i < words.Length; i++)
         {
-            if (words[i].Length == word.Length && Grammar.ByteText.ToText(word).Equals(words[i], StringComparison.OrdinalIgnoreCase))
+            if (word.Equals(words[i], StringComparison.OrdinalIgnoreCase))
                 return 1 << i;
         }
 

@@ -27,6 +27,22 @@ public sealed record ListCommand(string Reference, IReadOnlyList<string> Pattern
     /// <summary>LIST-STATUS (RFC 9051 section 6.3.9.8, RFC 5819).</summary>
     public StatusItems? ReturnStatus { get; init; }
 
+    internal override string? Conflict
+    {
+        get
+        {
+            if (Lsub && (Patterns.Count > 1 || Selection != 0 || Return != 0 || ReturnStatus is not null))
+                return "LSUB takes one pattern and no options.";
+            if (ReturnStatus is StatusItems.None)
+                return "STATUS needs at least one item.";
+
+            // RFC 9051 section 6.3.9.1: RECURSIVEMATCH without another selection is an error; REMOTE doesn't count as one.
+            return (Selection & ListSelection.RecursiveMatch) != 0 && (Selection & (ListSelection.Subscribed | ListSelection.SpecialUse)) == 0
+                ? "RECURSIVEMATCH needs SUBSCRIBED or SPECIAL-USE."
+                : null;
+        }
+    }
+
     // list               = "LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]
     // list-select-opts   = "(" [list-select-option *(SP list-select-option)] ")"
     // mbox-or-pat        = list-mailbox / patterns
@@ -35,7 +51,6 @@ public sealed record ListCommand(string Reference, IReadOnlyList<string> Pattern
     // status-option      = "STATUS" SP "(" status-att *(SP status-att) ")"            ; RFC 9051 section 9
     internal override void WriteArguments(CommandWriter writer)
     {
-        Validate();
         if (Selection != 0)
             writer.Raw(" (").Raw(CommandWords.Join(CommandWords.ListSelection, (int)Selection)).Raw(")");
         writer.Space().MailboxText(Reference).Space();
@@ -56,17 +71,5 @@ public sealed record ListCommand(string Reference, IReadOnlyList<string> Pattern
         if (ReturnStatus is { } status)
             writer.Raw(Return == 0 ? "STATUS (" : " STATUS (").Raw(CommandWords.Join(CommandWords.Status, (int)status)).Raw(")");
         writer.Raw(")");
-    }
-
-    private void Validate()
-    {
-        if (Lsub && (Patterns.Count > 1 || Selection != 0 || Return != 0 || ReturnStatus is not null))
-            throw new InvalidOperationException("LSUB takes one pattern and no options.");
-        if (ReturnStatus is StatusItems.None)
-            throw new InvalidOperationException("STATUS needs at least one item.");
-
-        // RFC 9051 section 6.3.9.1: RECURSIVEMATCH without another selection is an error; REMOTE doesn't count as one.
-        if ((Selection & ListSelection.RecursiveMatch) != 0 && (Selection & (ListSelection.Subscribed | ListSelection.SpecialUse)) == 0)
-            throw new InvalidOperationException("RECURSIVEMATCH needs SUBSCRIBED or SPECIAL-USE.");
     }
 }

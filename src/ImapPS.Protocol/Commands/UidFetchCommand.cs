@@ -16,12 +16,10 @@ public sealed record UidFetchCommand(UidSet Uids, FetchItems Items) : Command
     /// <summary>False where the numbers are sequence numbers: other clients do that, this one never.</summary>
     public bool ByUid { get; init; } = true;
 
+    internal override string? Conflict =>
+        Items.Conflict ?? (Items.Vanished && !ByUid ? "VANISHED is for UID FETCH only (RFC 7162 section 3.2.6)." : null);
+
     // fetch = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
     //         [SP "(" fetch-modifier *(SP fetch-modifier) ")"]                 ; RFC 9051 section 9, RFC 4466 section 6
-    internal override void WriteArguments(CommandWriter writer)
-    {
-        if (Items.Vanished && !ByUid)
-            throw new InvalidOperationException("VANISHED is for UID FETCH only (RFC 7162 section 3.2.6).");
-        Items.Write(writer.Space().Set(Uids).Space());
-    }
+    internal override void WriteArguments(CommandWriter writer) => Items.Write(writer.Space().Set(Uids).Space());
 }

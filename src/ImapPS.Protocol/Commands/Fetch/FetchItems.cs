@@ -33,13 +33,16 @@ public sealed record FetchItems
     /// <summary>VANISHED: also the UIDs that are gone since; needs <see cref="ChangedSince"/> and QRESYNC enabled (RFC 7162 section 3.2.6).</summary>
     public bool Vanished { get; init; }
 
+    /// <summary>Why these can't be asked for together; null if they can.</summary>
+    internal string? Conflict =>
+        Attributes == 0 && Sections.Count == 0 ? "FETCH needs at least one item."
+        : Vanished && ChangedSince is null ? "VANISHED needs CHANGEDSINCE (RFC 7162 section 3.2.6)."
+        : Sections.Any(static s => s.Origin.HasValue != s.Count.HasValue) ? "A partial fetch needs both origin and count."
+        : null;
+
     // fetch-modifier = "CHANGEDSINCE" SP mod-sequence-value / "VANISHED"       ; RFC 7162 section 7
     internal void Write(CommandWriter writer)
     {
-        if (Attributes == 0 && Sections.Count == 0)
-            throw new InvalidOperationException("FETCH needs at least one item.");
-        if (Vanished && ChangedSince is null)
-            throw new InvalidOperationException("VANISHED needs CHANGEDSINCE (RFC 7162 section 3.2.6).");
         writer.Raw("(").Raw(CommandWords.Join(CommandWords.Fetch, (int)Attributes));
         for (var i = 0; i < Sections.Count; i++)
             writer.Raw(i == 0 && Attributes == 0 ? "" : " ").Raw(Sections[i].ToString());

@@ -67,8 +67,6 @@ public sealed record FetchSectionRequest
     {
         if (SizeOnly)
             return "BINARY.SIZE[" + Section + "]";
-        if (Origin.HasValue != Count.HasValue)
-            throw new InvalidOperationException("A partial fetch needs both origin and count.");
         var item = (Binary ? "BINARY" : "BODY") + (Peek ? ".PEEK[" : "[") + Section + "]";
         return Count is { } count
             ? item + string.Format(CultureInfo.InvariantCulture, "<{0}.{1}>", Origin, count)

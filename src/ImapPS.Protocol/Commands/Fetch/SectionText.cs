@@ -57,7 +57,7 @@ internal static class SectionText
     {
         foreach (var c in name)
         {
-            if (c is ':' or > '~' || !CharClass.IsAstring((byte)c))
+            if (c is ':' or '[' or > '~' || !CharClass.IsAtom((byte)c))
                 return false;
         }
 
@@ -69,7 +69,7 @@ internal static class SectionText
         if (list[list.Length - 1] != ')')
             throw Invalid();
         var names = list.Substring(1, list.Length - 2).Split(' ');
-        return names.All(IsFieldName) ? list : throw new ArgumentException("A header field's name is made of printable ASCII other than (){:%*\"\\.");
+        return names.All(IsFieldName) ? list : throw new ArgumentException("A header field's name is made of printable ASCII other than (){:%*\"\\[].");
     }
 
     /// <summary>How much of the section is part numbers.</summary>
