@@ -76,4 +76,22 @@ public static class ByteText
 
         return true;
     }
+
+    /// <summary>Without the spaces at the beginning.</summary>
+    internal static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> bytes)
+    {
+        var start = 0;
+        while (start < bytes.Length && bytes[start] == ' ')
+            start++;
+        return bytes.Slice(start);
+    }
+
+    /// <summary>Without the spaces at the end.</summary>
+    internal static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.Length;
+        while (end > 0 && bytes[end - 1] == ' ')
+            end--;
+        return bytes.Slice(0, end);
+    }
 }

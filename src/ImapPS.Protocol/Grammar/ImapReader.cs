@@ -31,6 +31,15 @@ public ref struct ImapReader
 
     public readonly bool AtEnd => Position >= _message.Length;
 
+    /// <summary>Whether some literal's octets are not in the message: equal octets then need not mean equal values.</summary>
+    public readonly bool HasDetached => _detached is not null;
+
+    /// <summary>
+    /// Whether a quote ends a string only where something that can follow a string stands behind it. For servers that
+    /// don't escape quotes; to be tried only where strict reading failed.
+    /// </summary>
+    public bool LenientQuotes { get; set; }
+
     /// <summary>The rest of the message, its line end taken off.</summary>
     public readonly ReadOnlySpan<byte> Rest => _message.Slice(Math.Min(Position, _message.Length));
 
@@ -45,6 +54,9 @@ public ref struct ImapReader
     public readonly ImapParseException Error(string message) => new(message, Position);
 
     public void Skip(int count) => Position += count;
+
+    /// <summary>Goes back to where the reader stood before.</summary>
+    public void Rewind(int position) => Position = position;
 
     /// <summary>Takes the byte if it is the next one.</summary>
     public bool TryTake(byte expected)
@@ -146,6 +158,16 @@ public ref struct ImapReader
     /// <summary>The text of the next string; null for NIL.</summary>
     public string? ReadText() => ReadString().GetText();
 
+    /// <summary>A string whose octets are at hand.</summary>
+    /// <exception cref="ImapParseException">It is a large literal that its receiver did not keep.</exception>
+    public ImapToken ReadKeptString(bool nilAllowed = true)
+    {
+        var token = ReadString(nilAllowed);
+        if (token.Detached is { Content: not byte[] } dropped)
+            throw Error($"A literal of {dropped.Length} bytes was not kept");
+        return token;
+    }
+
     /// <summary>quoted = DQUOTE *QUOTED-CHAR DQUOTE</summary>
     public ImapToken ReadQuoted()
     {
@@ -159,7 +181,12 @@ public ref struct ImapReader
                 throw Error("A quoted string has no end");
             Position += length + 1;
             if (_message[Position - 1] == '"')
-                break;
+            {
+                if (!LenientQuotes || EndsString())
+                    break;
+                continue;
+            }
+
             escaped++;
             if (AtEnd)
                 throw Error("A quoted string has no end");
@@ -235,6 +262,31 @@ public ref struct ImapReader
             }
         }
         while (depth > 0);
+    }
+
+    /// <summary>Passes over what is left of the list that the reader is in, its ")" included.</summary>
+    public void SkipListEnd()
+    {
+        while (true)
+        {
+            SkipSpaces();
+            if (TryTake((byte)')'))
+                return;
+            SkipValue();
+        }
+    }
+
+    /// <summary>Whether what follows a quote can follow a string: the list's end, or a space and another value.</summary>
+    private readonly bool EndsString()
+    {
+        var rest = Rest;
+        if (rest.IsEmpty || rest[0] == ')')
+            return true;
+        var value = ByteText.TrimStart(rest);
+        if (value.Length == rest.Length || value.IsEmpty)
+            return false;
+        return value[0] is (byte)'"' or (byte)'(' or (byte)')' or (byte)'{' or (>= (byte)'0' and <= (byte)'9')
+            || (value.Length >= 3 && ByteText.EqualsIgnoreCase(value.Slice(0, 3), "NIL"u8));
     }
 
     private static byte[] Unescape(ReadOnlySpan<byte> raw, int escaped)

@@ -1,0 +1,4 @@
+namespace ImapPS.Protocol.Responses;
+
+/// <summary>BADCHARSET with the charsets that would do (RFC 9051 section 7.1).</summary>
+public sealed record BadCharsetCode(IReadOnlyList<string> Charsets) : ResponseCode("BADCHARSET");

@@ -1,0 +1,25 @@
+using ImapPS.Protocol.Grammar;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Protocol.Responses;
+
+/// <summary>Reads the words of CAPABILITY and ENABLED.</summary>
+/// <remarks>capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev2" *(SP capability) (RFC 9051 section 9)</remarks>
+internal static class CapabilityReader
+{
+    public static CapabilitySet Parse(ReadOnlySpan<byte> words, ReadingContext context)
+    {
+        var names = new List<string>();
+        while (true)
+        {
+            words = ByteText.TrimStart(words);
+            if (words.IsEmpty || names.Count >= context.Limits.MaxListLength)
+                return new CapabilitySet(names);
+            var length = words.IndexOf((byte)' ');
+            if (length < 0)
+                length = words.Length;
+            names.Add(ByteText.ToText(words.Slice(0, length)));
+            words = words.Slice(length);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using ImapPS.Protocol.Framing;
+using ImapPS.Protocol.Grammar;
+
+namespace ImapPS.Protocol.Responses;
+
+/// <summary>Reads the content items of FETCH: BODY[...], BINARY[...] and BINARY.SIZE[...].</summary>
+/// <remarks>
+/// <code>
+/// "BODY" section ["&lt;" number "&gt;"] SP nstring                                ; RFC 9051 section 9
+/// "BINARY" section-binary SP (nstring / literal8)
+/// "BINARY.SIZE" section-binary SP number
+/// section        = "[" [section-spec] "]"
+/// section-binary = "[" [section-part] "]"
+/// </code>
+/// </remarks>
+internal sealed class FetchSectionReader(ReadingContext context)
+{
+    private List<FetchSection>? _sections;
+
+    public void Begin() => _sections = null;
+
+    /// <returns>What was read since <see cref="Begin"/>; null if nothing.</returns>
+    public List<FetchSection>? End()
+    {
+        var sections = _sections;
+        _sections = null;
+        return sections;
+    }
+
+    public void ReadSize(ref ImapReader reader)
+    {
+        var section = ReadName(ref reader);
+        Add(ref reader, new FetchSection(section) { IsBinary = true, IsSizeOnly = true, Length = FetchReader.ReadSize(ref reader) });
+    }
+
+    /// <summary>section = "[" [section-spec] "]"</summary>
+    public void Read(ref ImapReader reader, bool isBinary)
+    {
+        var section = ReadName(ref reader);
+        uint? origin = null;
+        if (reader.TryTake((byte)'<'))
+        {
+            origin = reader.ReadNumber();
+            reader.ReadUntil("> )"u8);
+            reader.TryTake((byte)'>');
+        }
+
+        ReadContent(ref reader, new FetchSection(section) { IsBinary = isBinary, Origin = origin });
+    }
+
+    public string ReadName(ref ImapReader reader)
+    {
+        reader.Expect((byte)'[');
+        var start = reader.Position;
+        while (true)
+        {
+            reader.ReadUntil("]\"{"u8);
+            switch (reader.Peek())
+            {
+                case (byte)'"':
+                    reader.ReadQuoted();
+                    break;
+                case (byte)'{':
+                    reader.ReadLiteral();
+                    break;
+                default:
+                    var name = reader.Slice(start, reader.Position);
+                    reader.Expect((byte)']');
+                    return context.Intern(name);
+            }
+        }
+    }
+
+    public void ReadContent(ref ImapReader reader, FetchSection section)
+    {
+        reader.SkipSpaces();
+        if (reader.Peek() is not ((byte)'"' or (byte)'{' or (byte)'~'))
+        {
+            // NIL, or no value at all: then the next item's name follows.
+            reader.TryTakeWord("NIL"u8);
+            Add(ref reader, section);
+            return;
+        }
+
+        var token = reader.ReadString();
+        if (token.Detached is { } detached)
+            section = section with { Content = detached.Content as byte[], Detached = detached.Content, Length = detached.Length };
+        else
+            section = section with { Content = token.Bytes.ToArray(), Length = token.Bytes.Length };
+        Add(ref reader, section);
+    }
+
+    private void Add(ref ImapReader reader, FetchSection section)
+    {
+        _sections ??= [];
+        if (_sections.Count >= context.Limits.MaxListLength)
+            throw reader.Error($"A response has more than {context.Limits.MaxListLength} sections (MaxListLength)");
+        _sections.Add(section);
+    }
+}

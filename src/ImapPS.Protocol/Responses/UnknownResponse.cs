@@ -1,0 +1,9 @@
+namespace ImapPS.Protocol.Responses;
+
+/// <summary>A response that isn't known or can't be read: kept raw, so that it can be reported.</summary>
+/// <param name="Raw">The line, its line end taken off; shortened to 8 KiB.</param>
+/// <param name="Problem">Why it could not be read; null if its name is merely not known.</param>
+public sealed record UnknownResponse(ReadOnlyMemory<byte> Raw, string? Problem = null) : Response
+{
+    public string Text => Grammar.ByteText.ToText(Raw.Span);
+}
