@@ -50,6 +50,8 @@ make_folder() {
     [ -z "$(ls -A "$FOLDER")" ] || fail "$FOLDER is not empty"
     [ -z "$made" ] || touch "$FOLDER/.made"
     chmod 755 "$FOLDER"
+    # The servers make Unix sockets some levels below, whose paths end at 108 characters.
+    [ ${#FOLDER} -le 75 ] || { remove_folder; fail "$FOLDER: the path is too long for Unix sockets in it"; }
     setpriv --reuid "$user" --clear-groups test -x "$FOLDER" ||
         { remove_folder; fail "user $user cannot reach $FOLDER: choose a folder whose parents are open (chmod o+x)"; }
     : > "$FOLDER/pids"
@@ -137,7 +139,7 @@ remove_folder() {
     [ -d "$FOLDER" ] || return 0
     [ -z "${KEEP:-}" ] || { rm -f "$FOLDER/server.json"; return 0; }
     local made=; [ ! -e "$FOLDER/.made" ] || made=1
-    find "$FOLDER" -mindepth 1 -delete
+    find "$FOLDER" -mindepth 1 -maxdepth 1 -exec rm -rf {} +
     [ -z "$made" ] || rmdir "$FOLDER"
 }
 
@@ -163,17 +165,17 @@ on_failed_start() {
     exit "$code"
 }
 
-# Waits for "* OK" on host and port, or for the end of the launched process.
+# Waits for "* OK" on host and port, for 30 seconds at most, or for the end of the launched process.
 wait_greeting() {
-    local host=$1 port=$2 line i
-    for i in $(seq 300); do
+    local host=$1 port=$2 line end=$((SECONDS + 30))
+    while [ "$SECONDS" -lt "$end" ]; do
         if { exec 7<> "/dev/tcp/$host/$port"; } 2>/dev/null; then
             line=; IFS= read -r -t 10 line <&7 || true
             exec 7>&-
-            [[ $line == '* OK'* ]] && return 0
+            [[ $line != '* OK'* ]] || return 0
             [ -z "$line" ] || fail "unexpected greeting on $host:$port: $line"
         fi
-        alive "$LAUNCHED" "$(start_time "$LAUNCHED" || echo gone)" || fail "the server ended while starting"
+        stat_of "$LAUNCHED" && [ "${STAT[0]}" != Z ] || fail "the server ended while starting"
         sleep 0.05
     done
     fail "no greeting on $host:$port"

@@ -61,7 +61,7 @@ imap_append() {
     IMAP_TAG=$((IMAP_TAG + 1))
     printf 's%d APPEND %s (%s) "%s" {%d}\r\n' "$IMAP_TAG" "$1" "$2" "$3" "$(stat -Lc %s "$4")" >&8
     imap_continue || fail "APPEND $4: $IMAP_STATUS"
-    cat "$4" >&8
-    printf '\r\n' >&8
+    # In one write: a second small one would wait for the server's delayed acknowledgement.
+    { cat "$4"; printf '\r\n'; } | dd bs=1M iflag=fullblock status=none >&8
     imap_answer > /dev/null || fail "APPEND $4: $IMAP_STATUS"
 }
