@@ -27,4 +27,14 @@ public sealed record FetchResponse(uint Sequence) : Response
 
     /// <summary>Items that could not be read, each with its reason; the others are good.</summary>
     public IReadOnlyList<string> Problems { get; set; } = [];
+
+    /// <summary>Whether both say the same of the same message, body structure and content included.</summary>
+    public bool Equals(FetchResponse? other) =>
+        other is not null && Sequence == other.Sequence && Uid == other.Uid && Equals(Flags, other.Flags)
+        && Nullable.Equals(InternalDate, other.InternalDate) && InternalDate?.Offset == other.InternalDate?.Offset
+        && Size == other.Size && ModSeq == other.ModSeq && Equals(Envelope, other.Envelope)
+        && BodyPart.ContentEquals(Body, other.Body) && ListEquality.Equal(Sections, other.Sections)
+        && ListEquality.Equal(Problems, other.Problems);
+
+    public override int GetHashCode() => unchecked((int)((Sequence * 31) + Uid));
 }

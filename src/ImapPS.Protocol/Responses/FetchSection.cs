@@ -20,4 +20,14 @@ public sealed record FetchSection(string Section)
 
     /// <summary>Whether this is BINARY.SIZE, which has a length only.</summary>
     public bool IsSizeOnly { get; init; }
+
+    /// <summary>Whether both say the same, the content compared octet for octet.</summary>
+    public bool Equals(FetchSection? other) =>
+        other is not null && Section == other.Section && IsBinary == other.IsBinary && Origin == other.Origin
+        && Length == other.Length && IsSizeOnly == other.IsSizeOnly && Equals(DetachedOnly, other.DetachedOnly)
+        && (Content is null) == (other.Content is null) && Content.AsSpan().SequenceEqual(other.Content);
+
+    public override int GetHashCode() => unchecked((StringComparer.Ordinal.GetHashCode(Section) * 31) + (int)Length);
+
+    private object? DetachedOnly => Detached is byte[] ? null : Detached;
 }

@@ -11,5 +11,12 @@ public sealed record ListResponse(
     MailboxName? OldName = null,
     IReadOnlyList<string>? ChildInfo = null) : Response
 {
+    public bool Equals(ListResponse? other) =>
+        other is not null && IsLsub == other.IsLsub && Delimiter == other.Delimiter && Mailbox.Equals(other.Mailbox)
+        && Equals(OldName, other.OldName) && ListEquality.Equal(Attributes, other.Attributes)
+        && ListEquality.Equal(ChildInfo, other.ChildInfo);
+
+    public override int GetHashCode() => Mailbox.GetHashCode();
+
     public bool HasAttribute(string attribute) => Attributes.Contains(attribute, StringComparer.OrdinalIgnoreCase);
 }

@@ -6,4 +6,9 @@ namespace ImapPS.Protocol.Responses;
 public sealed record UnknownResponse(ReadOnlyMemory<byte> Raw, string? Problem = null) : Response
 {
     public string Text => Grammar.ByteText.ToText(Raw.Span);
+
+    public bool Equals(UnknownResponse? other) =>
+        other is not null && Problem == other.Problem && Raw.Span.SequenceEqual(other.Raw.Span);
+
+    public override int GetHashCode() => Raw.Length;
 }
