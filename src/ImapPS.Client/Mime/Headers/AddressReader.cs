@@ -9,6 +9,8 @@ internal sealed class AddressReader
     /// <summary>The most addresses taken from one field.</summary>
     internal const int MaxAddresses = 10_000;
 
+    private const int MaxDomainLiteral = 256;
+
     private readonly List<MimeAddress> _result = [];
     private readonly string _source;
     private readonly StringBuilder _raw = new();
@@ -17,6 +19,7 @@ internal sealed class AddressReader
     private string? _comment;
     private string? _group;
     private bool _groupEmpty;
+    private bool _quoteUnended;
     private int _at;
 
     private AddressReader(string source) => _source = source;
@@ -47,10 +50,12 @@ internal sealed class AddressReader
                 case '(':
                     ReadComment();
                     continue;
-                case '"':
+                case '"' when !_quoteUnended:
                     EndUnseparated();
                     ReadQuoted();
                     continue;
+                case '"':
+                    break;
                 case '<':
                     EndUnseparated();
                     ReadAngle();
@@ -72,7 +77,8 @@ internal sealed class AddressReader
                     Clear();
                     break;
                 case ' ':
-                    Append(c);
+                case ':' when _raw.Length == 0 && _address is null:
+                    Append(' ');
                     break;
                 case '=' when EncodedWord.TryRead(_source.AsSpan(), _at, out var word):
                     // Taken whole, as some hold a comma or a quote.
@@ -130,14 +136,23 @@ internal sealed class AddressReader
     // quoted-string = [CFWS] DQUOTE *([FWS] qcontent) [FWS] DQUOTE [CFWS]
     private void ReadQuoted()
     {
-        var start = _at++;
-        for (; _at < _source.Length && _source[_at] != '"'; _at++)
+        var start = _at;
+        var end = start + 1;
+        while (end < _source.Length && _source[end] != '"')
+            end += _source[end] == '\\' ? 2 : 1;
+        if (end >= _source.Length)
         {
-            if (_source[_at] == '\\' && _at + 1 < _source.Length)
+            // No end: the quotes from here on mean nothing.
+            _quoteUnended = true;
+            return;
+        }
+        for (_at++; _at < end; _at++)
+        {
+            if (_source[_at] == '\\')
                 _at++;
             _phrase.Append(_source[_at]);
         }
-        _at = Math.Min(_at + 1, _source.Length);
+        _at = end + 1;
         _raw.Append(_source, start, _at - start);
     }
 
@@ -169,7 +184,7 @@ internal sealed class AddressReader
     // domain-literal = [CFWS] "[" *([FWS] dtext) [FWS] "]" [CFWS]
     private void ReadDomainLiteral()
     {
-        var end = _source.IndexOf(']', _at);
+        var end = _source.IndexOf(']', _at, Math.Min(MaxDomainLiteral, _source.Length - _at));
         end = end < 0 ? _at + 1 : end + 1;
         Append(_source.Substring(_at, end - _at));
         _at = end;

@@ -4,6 +4,7 @@ namespace ImapPS.Client.Mime;
 public static class MailDate
 {
     private const int MaxLength = 128;
+    private const int MaxRawLength = 1_024;
     private const int MaxOffsetMinutes = 14 * 60;
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -21,18 +22,20 @@ public static class MailDate
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> raw, out DateTimeOffset date)
     {
+        Span<byte> buffer = stackalloc byte[MaxLength];
+        var parts = ReadParts(buffer.Slice(0, Compact(raw, buffer)));
+        return parts.TryBuild(MaxOffsetMinutes, out date);
+    }
+
+    private static MailDateParts ReadParts(ReadOnlySpan<byte> raw)
+    {
         var parts = new MailDateParts();
-        raw = raw.Slice(0, Math.Min(raw.Length, MaxLength));
         var i = 0;
         while (i < raw.Length)
         {
             var c = raw[i];
             var start = i;
-            if (c == '(')
-            {
-                i = SkipComment(raw, i);
-            }
-            else if (IsDigit(c))
+            if (IsDigit(c))
             {
                 while (i < raw.Length && (IsDigit(raw[i]) || raw[i] is (byte)':' or (byte)'.'))
                     i++;
@@ -56,7 +59,7 @@ public static class MailDate
                 i++;
             }
         }
-        return parts.TryBuild(MaxOffsetMinutes, out date);
+        return parts;
     }
 
     /// <summary>As <see cref="TryParse(ReadOnlySpan{byte}, out DateTimeOffset)"/>, for text.</summary>
@@ -87,17 +90,32 @@ public static class MailDate
         return 0;
     }
 
-    private static int SkipComment(ReadOnlySpan<byte> raw, int i)
+    // obs-hour, obs-minute: [CFWS] 2DIGIT [CFWS]
+
+    /// <summary>Leaves out comments, and the blanks that the obsolete grammar allows around colons.</summary>
+    private static int Compact(ReadOnlySpan<byte> raw, Span<byte> buffer)
     {
+        var length = 0;
         var depth = 0;
-        for (; i < raw.Length; i++)
+        foreach (var b in raw.Slice(0, Math.Min(raw.Length, MaxRawLength)))
         {
-            if (raw[i] == '(')
+            if (b == '(')
                 depth++;
-            else if (raw[i] == ')' && --depth == 0)
-                return i + 1;
+            var comment = depth > 0;
+            if (comment && b == ')')
+                depth--;
+            if (depth > 0)
+                continue;
+            var blank = comment || b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+            while (b == ':' && length > 0 && buffer[length - 1] == ' ')
+                length--;
+            if (blank && length > 0 && buffer[length - 1] is (byte)':' or (byte)' ')
+                continue;
+            if (length == buffer.Length)
+                break;
+            buffer[length++] = blank ? (byte)' ' : b;
         }
-        return i;
+        return length;
     }
 
     private static bool IsDigit(byte b) => b is >= (byte)'0' and <= (byte)'9';

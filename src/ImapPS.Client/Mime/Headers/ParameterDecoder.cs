@@ -105,7 +105,8 @@ public static class ParameterDecoder
         try
         {
             var charsetRead = false;
-            for (var i = 0; i < pieces.Count && text.Length < MaxValueLength; i++)
+            var length = 0;
+            for (var i = 0; i < pieces.Count && length < MaxValueLength; i++)
             {
                 var value = Cut(pieces[i].Value).AsSpan();
                 if (pieces[i].Encoded)
@@ -113,6 +114,7 @@ public static class ParameterDecoder
                     if (!charsetRead)
                         value = percent.ReadCharset(value);
                     charsetRead = true;
+                    length += value.Length;
                     percent.Append(value, ref text);
                     continue;
                 }
@@ -122,6 +124,7 @@ public static class ParameterDecoder
                 while (i + 1 < pieces.Count && !pieces[i + 1].Encoded && plain.Length < MaxValueLength)
                     plain += pieces[++i].Value;
                 text.Append(HeaderText.Decode(Cut(plain)).AsSpan());
+                length += plain.Length;
             }
             percent.Flush(ref text);
             return HeaderText.Clean(text.Written).ToString();

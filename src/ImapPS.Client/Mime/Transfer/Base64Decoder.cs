@@ -56,7 +56,7 @@ public sealed class Base64Decoder : TransferCoder
     {
         // A window, so that looking for the line's end over and over can't cost more than decoding.
         source = source.Slice(0, Math.Min(source.Length, MaxRun));
-        var line = source.IndexOfAny((byte)'\r', (byte)'\n', (byte)'=');
+        var line = source.IndexOfAny("\r\n= \t"u8);
         var length = Math.Min(line < 0 ? source.Length : line, destination.Length / 3 * 4) & ~3;
         if (length == 0 || Values[source[0]] >= Pad)
             return false;

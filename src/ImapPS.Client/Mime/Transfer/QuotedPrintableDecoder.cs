@@ -88,7 +88,8 @@ public sealed class QuotedPrintableDecoder : TransferCoder
         }
         else
         {
-            destination[written++] = window[stop];
+            destination[text] = window[stop];
+            written++;
             consumed++;
         }
     }
