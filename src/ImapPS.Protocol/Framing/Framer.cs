@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using ImapPS.Protocol.Limits;
 
 namespace ImapPS.Protocol.Framing;
@@ -186,10 +185,10 @@ public sealed class Framer
                 return FrameKind.None;
             }
 
-            _literalsAllowed = _commands || MayHoldLiterals(_buffer.AsSpan(_start, _scan - _start));
+            _literalsAllowed = _commands || LiteralHeader.MayStandIn(_buffer.AsSpan(_start, _scan - _start));
         }
 
-        if (!_literalsAllowed || !TryParseLiteralHeader(_buffer.AsSpan(_lineStart, _scan - _lineStart), out var length, out var synchronizing))
+        if (!_literalsAllowed || !LiteralHeader.TryParse(_buffer.AsSpan(_lineStart, _scan - _lineStart), out var length, out var synchronizing))
         {
             _messageDone = true;
             return FrameKind.Message;
@@ -276,62 +275,4 @@ public sealed class Framer
     }
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => line.Length == 1 || (line.Length == 2 && line[0] == '\r');
-
-    /// <summary>
-    /// resp-text is free text and may end in what looks like a literal; so status responses and continuation requests
-    /// never hold one (RFC 9051 section 9: resp-cond-state, continue-req).
-    /// </summary>
-    private static bool MayHoldLiterals(ReadOnlySpan<byte> line)
-    {
-        if (line[0] != '*' || line.Length < 5)
-            return false;
-        var word = line.Slice(2);
-        return !(Starts(word, "OK"u8) || Starts(word, "NO"u8) || Starts(word, "BAD"u8) || Starts(word, "BYE"u8) || Starts(word, "PREAUTH"u8));
-
-        static bool Starts(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word)
-        {
-            if (text.Length <= word.Length || (text[word.Length] != ' ' && text[word.Length] != '\r' && text[word.Length] != '\n'))
-                return false;
-            for (var i = 0; i < word.Length; i++)
-            {
-                if ((text[i] & ~0x20) != word[i])
-                    return false;
-            }
-
-            return true;
-        }
-    }
-
-    private static bool TryParseLiteralHeader(ReadOnlySpan<byte> line, out long length, out bool synchronizing)
-    {
-        length = 0;
-        synchronizing = true;
-        var end = line.Length - 1;
-        if (end > 0 && line[end - 1] == '\r')
-            end--;
-        if (end < 3 || line[end - 1] != '}')
-            return false;
-        var open = line.Slice(0, end).LastIndexOf((byte)'{');
-        if (open < 0)
-            return false;
-        var digits = line.Slice(open + 1, end - open - 2);
-        if (!digits.IsEmpty && digits[digits.Length - 1] == '+')
-        {
-            synchronizing = false;
-            digits = digits.Slice(0, digits.Length - 1);
-        }
-
-        if (digits.IsEmpty)
-            return false;
-        foreach (var b in digits)
-        {
-            if (b is < (byte)'0' or > (byte)'9')
-                return false;
-        }
-
-        // More digits than a long holds: a literal all the same, and over every limit.
-        if (!Utf8Parser.TryParse(digits, out length, out var used) || used != digits.Length)
-            length = long.MaxValue;
-        return true;
-    }
 }

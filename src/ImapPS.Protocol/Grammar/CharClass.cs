@@ -10,6 +10,8 @@ internal static class CharClass
     private static readonly bool[] AstringTable = Build("(){ %*\"\\");
     private static readonly bool[] ListTable = Build("(){ \"\\");
 
+    private static readonly bool[] LenientTable = Enumerable.Range(0, 256).Select(c => " ()\"\r\n{".IndexOf((char)c) < 0).ToArray();
+
     /// <summary>ATOM-CHAR.</summary>
     public static bool IsAtom(byte b) => AtomTable[b];
 
@@ -23,7 +25,7 @@ internal static class CharClass
     /// What may stand in an atom that a server sends: everything up to the next structure character, so that odd
     /// servers' 8-bit atoms and flags such as <c>\*</c> are read.
     /// </summary>
-    public static bool IsLenientAtom(byte b) => b is not ((byte)' ' or (byte)'(' or (byte)')' or (byte)'"' or (byte)'\r' or (byte)'\n' or (byte)'{');
+    public static bool IsLenientAtom(byte b) => LenientTable[b];
 
     private static bool[] Build(string specials)
     {

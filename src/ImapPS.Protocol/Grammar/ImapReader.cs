@@ -101,12 +101,14 @@ public ref struct ImapReader
     /// <summary>An atom as servers send it: up to the next structure character. Never empty.</summary>
     public ReadOnlySpan<byte> ReadAtom()
     {
-        var start = Position;
-        while (Position < _message.Length && CharClass.IsLenientAtom(_message[Position]))
-            Position++;
-        if (Position == start)
+        var rest = Rest;
+        var length = 0;
+        while (length < rest.Length && CharClass.IsLenientAtom(rest[length]))
+            length++;
+        if (length == 0)
             throw Error("An atom was expected");
-        return _message.Slice(start, Position - start);
+        Position += length;
+        return rest.Slice(0, length);
     }
 
     /// <summary>An atom that also ends at any of <paramref name="stops"/>. May be empty.</summary>
@@ -150,7 +152,7 @@ public ref struct ImapReader
         if (next == '{' || (next == '~' && PeekAt(1) == '{'))
             return ReadLiteral();
         var atom = ReadAtom();
-        if (nilAllowed && ByteText.EqualsIgnoreCase(atom, "NIL"u8))
+        if (nilAllowed && atom.Length == 3 && ByteText.EqualsIgnoreCase(atom, "NIL"u8))
             return new ImapToken(TokenKind.Nil, default);
         return new ImapToken(TokenKind.Atom, atom);
     }

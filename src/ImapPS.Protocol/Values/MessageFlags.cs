@@ -32,14 +32,11 @@ public sealed class MessageFlags : IEquatable<MessageFlags>
     {
         if (keywords is not { Count: > 0 })
             return WithoutKeywords[(int)system & 127];
-        var distinct = new List<string>(keywords.Count);
-        foreach (var keyword in keywords)
-        {
-            if (!distinct.Contains(keyword, StringComparer.OrdinalIgnoreCase))
-                distinct.Add(keyword);
-        }
-
-        return new MessageFlags(system, distinct.ToArray());
+        if (keywords.Count == 1)
+            return new MessageFlags(system, [keywords[0]]);
+        // A set, since a hostile server may send a hundred thousand.
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return new MessageFlags(system, keywords.Where(seen.Add).ToArray());
     }
 
     /// <summary>Flags from their names, <c>\Seen</c> or <c>$Forwarded</c>.</summary>
@@ -101,8 +98,11 @@ public sealed class MessageFlags : IEquatable<MessageFlags>
 
     public MessageFlags Union(MessageFlags other) => Create(System | other.System, [.. _keywords, .. other._keywords]);
 
-    public MessageFlags Except(MessageFlags other) =>
-        Create(System & ~other.System, _keywords.Where(k => !other.HasKeyword(k)).ToArray());
+    public MessageFlags Except(MessageFlags other)
+    {
+        var removed = new HashSet<string>(other._keywords, StringComparer.OrdinalIgnoreCase);
+        return Create(System & ~other.System, _keywords.Where(k => !removed.Contains(k)).ToArray());
+    }
 
     /// <summary>All names, system flags first.</summary>
     public IEnumerable<string> ToNames()
@@ -118,7 +118,9 @@ public sealed class MessageFlags : IEquatable<MessageFlags>
     }
 
     public bool Equals(MessageFlags? other) =>
-        other is not null && System == other.System && _keywords.Length == other._keywords.Length && _keywords.All(other.HasKeyword);
+        other is not null && System == other.System && _keywords.Length == other._keywords.Length
+        && (_keywords.AsSpan().SequenceEqual(other._keywords)
+            || new HashSet<string>(_keywords, StringComparer.OrdinalIgnoreCase).SetEquals(other._keywords));
 
     public override bool Equals(object? obj) => Equals(obj as MessageFlags);
 

@@ -35,11 +35,6 @@ internal static class ModifiedUtf7
                 }
 
                 pending &= (1 << bits) - 1;
-                if (i + 1 >= name.Length)
-                {
-                    i++;
-                    break;
-                }
             }
 
             if (bits > 0)

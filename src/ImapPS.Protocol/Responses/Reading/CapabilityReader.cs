@@ -7,6 +7,7 @@ namespace ImapPS.Protocol.Responses;
 /// <remarks>capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev2" *(SP capability) (RFC 9051 section 9)</remarks>
 internal static class CapabilityReader
 {
+    /// <summary>The first words, MaxListLength at most: never an error, since a status response with a code must be read.</summary>
     public static CapabilitySet Parse(ReadOnlySpan<byte> words, ReadingContext context)
     {
         var names = new List<string>();

@@ -80,7 +80,7 @@ public sealed class ResponseReader
         }
 
         // response-tagged = tag SP resp-cond-state CRLF
-        var tag = _context.Intern(reader.ReadAtom());
+        var tag = ByteText.ToText(reader.ReadAtom());
         reader.ExpectSpace();
         if (!StatusReader.TryGetKind(reader.ReadAtom(), out var kind) || kind is StatusKind.PreAuth or StatusKind.Bye)
             throw reader.Error("OK, NO or BAD was expected");
