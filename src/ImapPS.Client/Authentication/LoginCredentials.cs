@@ -1,0 +1,31 @@
+namespace ImapPS.Client.Authentication;
+
+/// <summary>Who logs in with what. Disposing overwrites the secrets.</summary>
+public sealed record LoginCredentials(string UserName) : IDisposable
+{
+    public SecretString? Password { get; init; }
+
+    /// <summary>An OAuth 2.0 access token: used with OAUTHBEARER and XOAUTH2 only.</summary>
+    public SecretString? Token { get; init; }
+
+    /// <summary>Whom to act as; null for the user itself.</summary>
+    public string? AuthorizationId { get; init; }
+
+    /// <summary>The mechanisms to try, in this order; empty for the strongest first.</summary>
+    public IReadOnlyList<string> Mechanisms { get; init; } = [];
+
+    /// <summary>Whether a client certificate was shown in the TLS handshake.</summary>
+    public bool HasClientCertificate { get; init; }
+
+    /// <summary>What follows a refused password. Default: nothing.</summary>
+    public AuthRetry Retry { get; init; }
+
+    public void Dispose()
+    {
+        Password?.Dispose();
+        Token?.Dispose();
+    }
+
+    /// <summary>Never the secrets.</summary>
+    public override string ToString() => UserName;
+}

@@ -1,0 +1,33 @@
+using ImapPS.Protocol.Limits;
+
+namespace ImapPS.Client.Connection;
+
+/// <summary>What bounds a connection in time and size, and who listens in.</summary>
+public sealed record ConnectionOptions
+{
+    /// <summary>For a TCP connection to stand. Default 20 seconds.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>For the greeting. Default 30 seconds: some servers look the client's name up first.</summary>
+    public TimeSpan GreetingTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For the TLS handshake. Default 20 seconds.</summary>
+    public TimeSpan TlsTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long the server may say nothing at all while a command waits. Default 2 minutes.</summary>
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    public ProtocolLimits Limits { get; init; } = ProtocolLimits.Default;
+
+    /// <summary>Gets a copy of the conversation, secrets and literals left out; null for none.</summary>
+    public ProtocolTrace? Trace { get; init; }
+
+    /// <summary>The same timeout for each step.</summary>
+    public ConnectionOptions WithTimeout(TimeSpan timeout) => this with
+    {
+        ConnectTimeout = timeout,
+        GreetingTimeout = timeout,
+        TlsTimeout = timeout,
+        SilenceTimeout = timeout,
+    };
+}

@@ -1,0 +1,285 @@
+using ImapPS.Client.Transport;
+using ImapPS.Protocol.Framing;
+using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Connection;
+
+/// <content>The reader: bytes to responses, responses to the commands that asked.</content>
+public sealed partial class ImapConnection
+{
+    private const int MaxGreeting = 64 * 1024;
+
+    private async Task ReadGreetingAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_options.GreetingTimeout);
+        // Not every stream obeys a token; closing it ends the read for sure.
+        using var close = limit.Token.Register(static state => ((Stream)state!).Dispose(), _stream);
+        try
+        {
+            while (_framer.Read() != FrameKind.Message)
+            {
+                GreetingCheck.LookAtFirstBytes(Host, _framer.Message.Span);
+                if (_framer.Buffered > MaxGreeting)
+                    throw GreetingCheck.NotImap(Host, _framer.Message.Span);
+                var count = await _stream.ReadAsync(_framer.GetMemory(), limit.Token).ConfigureAwait(false);
+                if (count == 0)
+                    throw GreetingCheck.Ended(Host, _framer.Message.Span);
+                _framer.Advance(count);
+                BytesReceived += count;
+            }
+        }
+        catch (Exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw GreetingCheck.TimedOut(Host, _options.GreetingTimeout, IsSecure);
+        }
+        catch (FramingException e)
+        {
+            throw new ImapException(ImapError.NotImap, $"{Host} does not speak IMAP: {e.Message}", e);
+        }
+
+        _options.Trace?.Received(_framer.Message.Span);
+        if (_reader.Read(_framer.Message.Span) is not StatusResponse { Tag: null, Status: StatusKind.Ok or StatusKind.PreAuth or StatusKind.Bye } greeting)
+            throw GreetingCheck.NotImap(Host, _framer.Message.Span);
+        if (greeting.Status == StatusKind.Bye)
+        {
+            throw new ImapException(ImapError.GreetingRejected, $"{Host} turned the connection away: {SafeText.Clean(greeting.Text)}") { Response = greeting };
+        }
+
+        Greeting = greeting;
+        Learn(greeting.Code);
+        if (greeting.Status == StatusKind.PreAuth)
+            Phase = ConnectionPhase.Authenticated;
+    }
+
+    private async Task ReadLoopAsync()
+    {
+        LiteralReceiver? receiver = null;
+        try
+        {
+            while (true)
+            {
+                FrameKind kind;
+                while ((kind = _framer.Read()) != FrameKind.None)
+                {
+                    switch (kind)
+                    {
+                        case FrameKind.Message:
+                            if (HandleMessage())
+                                return;
+                            break;
+                        case FrameKind.LiteralBegin:
+                            receiver = OpenLiteral();
+                            break;
+                        case FrameKind.LiteralChunk:
+                            await receiver!.WriteAsync(_framer.Chunk).ConfigureAwait(false);
+                            break;
+                        case FrameKind.LiteralEnd:
+                            _framer.Detached[_framer.Detached.Count - 1].Content = receiver!.Complete();
+                            receiver = null;
+                            break;
+                    }
+                }
+
+                FlushSinks();
+                if (_bye is { } bye && !IsLoggingOut())
+                {
+                    Break(new ImapException(ImapError.ServerClosed, $"{Host} closed the session: {SafeText.Clean(bye.Text)}") { Response = bye });
+                    return;
+                }
+
+                var count = await _stream.ReadAsync(_framer.GetMemory(), CancellationToken.None).ConfigureAwait(false);
+                if (count == 0)
+                {
+                    Break(Lost(null));
+                    return;
+                }
+
+                _framer.Advance(count);
+                BytesReceived += count;
+                Touch();
+            }
+        }
+        catch (FramingException e)
+        {
+            Break(new ImapException(ImapError.ProtocolViolation, $"What {Host} sends can't be followed any more: {e.Message}", e));
+        }
+        catch (ImapException e)
+        {
+            Break(e);
+        }
+        catch (Exception e)
+        {
+            // Whatever ended the loop, a read error or a fault of ours, the connection is out of step from here on.
+            Break(Lost(e));
+        }
+        finally
+        {
+            receiver?.Abort();
+        }
+    }
+
+    private ImapException Lost(Exception? cause) => _bye is { } bye
+        ? new ImapException(ImapError.ServerClosed, $"{Host} closed the session: {SafeText.Clean(bye.Text)}", cause) { Response = bye }
+        : new ImapException(ImapError.ConnectionLost, $"The connection to {Host} ended unexpectedly{(cause is null ? "" : ": " + cause.Message)}", cause);
+
+    /// <returns>Whether the reader must stop: TLS comes next.</returns>
+    private bool HandleMessage()
+    {
+        var message = _framer.Message.Span;
+        _options.Trace?.Received(message);
+        switch (_reader.Read(message, _framer.Detached))
+        {
+            case StatusResponse { Tag: not null } tagged:
+                return CompleteCommand(tagged);
+            case ContinuationRequest request:
+                PendingCommand? writing;
+                lock (_gate)
+                    writing = _writing;
+                if (writing is null)
+                    _options.Trace?.Note("a continuation request that nobody waits for was dropped");
+                else
+                    writing.OnContinuation(request);
+                return false;
+            case var untagged:
+                HandleUntagged(untagged);
+                return false;
+        }
+    }
+
+    private bool CompleteCommand(StatusResponse tagged)
+    {
+        PendingCommand? pending = null;
+        lock (_gate)
+        {
+            var index = _inFlight.FindIndex(c => c.Tag == tagged.Tag);
+            if (index >= 0)
+            {
+                pending = _inFlight[index];
+                _inFlight.RemoveAt(index);
+            }
+        }
+
+        if (pending is null)
+            throw new ImapException(ImapError.ProtocolViolation, $"{Host} answered a command that was not sent (tag {SafeText.Clean(tagged.Tag, 40)}).");
+        var startsTls = pending.Command == Protocol.Commands.SimpleCommand.StartTls && tagged.Status == StatusKind.Ok;
+        if (!startsTls)
+        {
+            Learn(tagged.Code);
+            if (tagged.Code is not null && !AwaitsTls)
+                Unsolicited?.Invoke(tagged);
+        }
+
+        pending.Complete(tagged);
+        SignalTurn();
+        return startsTls;
+    }
+
+    private void HandleUntagged(Response response)
+    {
+        switch (response)
+        {
+            case CapabilityResponse capability:
+                Learn(capability.Capabilities);
+                return;
+            case StatusResponse status:
+                if (status.Status == StatusKind.Bye)
+                    _bye = status;
+                Learn(status.Code);
+                break;
+        }
+
+        if (AwaitsTls)
+        {
+            if (response is not StatusResponse)
+                _options.Trace?.Note("untagged data before TLS was dropped");
+            return;
+        }
+
+        if (!Offer(response))
+            Unsolicited?.Invoke(response);
+    }
+
+    private bool Offer(Response response)
+    {
+        for (var i = 0; ; i++)
+        {
+            PendingCommand pending;
+            lock (_gate)
+            {
+                if (i >= _inFlight.Count)
+                    return false;
+                pending = _inFlight[i];
+            }
+
+            if (pending.Sink is { } sink && sink.TryAccept(response))
+                return true;
+        }
+    }
+
+    private void FlushSinks()
+    {
+        for (var i = 0; ; i++)
+        {
+            ResponseSink? sink;
+            lock (_gate)
+            {
+                if (i >= _inFlight.Count)
+                    return;
+                sink = _inFlight[i].Sink;
+            }
+
+            sink?.Flush();
+        }
+    }
+
+    private LiteralReceiver OpenLiteral()
+    {
+        var length = _framer.LiteralLength;
+        for (var i = 0; ; i++)
+        {
+            PendingCommand pending;
+            lock (_gate)
+            {
+                if (i >= _inFlight.Count)
+                    break;
+                pending = _inFlight[i];
+            }
+
+            if (pending.Sink?.OpenLiteral(_framer.Message.Span, length) is { } receiver)
+                return pending.Abandoned ? DiscardingReceiver.Instance : receiver;
+        }
+
+        if (length > _options.Limits.MaxGatheredLiteral)
+        {
+            throw new ImapException(
+                ImapError.ProtocolViolation,
+                $"{Host} announced a literal of {length} bytes where at most {_options.Limits.MaxGatheredLiteral} are accepted (MaxGatheredLiteral).");
+        }
+
+        return new GatheringReceiver(length);
+    }
+
+    private void Learn(ResponseCode? code)
+    {
+        if (code is CapabilityCode capability)
+            Learn(capability.Capabilities);
+    }
+
+    private void Learn(CapabilitySet capabilities)
+    {
+        lock (_gate)
+        {
+            _capabilities = capabilities;
+            _phases.RemoveAll(p => p.Key == Phase);
+            _phases.Add(new KeyValuePair<ConnectionPhase, CapabilitySet>(Phase, capabilities));
+        }
+    }
+
+    private bool IsLoggingOut()
+    {
+        lock (_gate)
+            return _inFlight.Exists(c => c.Command == Protocol.Commands.SimpleCommand.Logout);
+    }
+}

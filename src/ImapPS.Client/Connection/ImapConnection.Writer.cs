@@ -1,0 +1,254 @@
+using ImapPS.Client.Transport;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Connection;
+
+/// <content>The writer: commands to octets, in order, as soon as barriers and conflicts allow.</content>
+public sealed partial class ImapConnection
+{
+    private PendingCommand? _writing;
+
+    /// <summary>Sends a command that the server answers with challenges (AUTHENTICATE).</summary>
+    /// <param name="command">What to send.</param>
+    /// <param name="challenge">Makes the octets of one response line, its line end not included. What it throws ends the exchange and comes back from here.</param>
+    /// <param name="cancellationToken">Breaks the connection: an exchange can't be left half way.</param>
+    public async Task<StatusResponse> ExecuteInteractiveAsync(Command command, Func<ContinuationRequest, CancellationToken, Task<byte[]>> challenge, CancellationToken cancellationToken)
+    {
+        Exception? failed = null;
+        var pending = Enqueue(command, null, CommandTraits.Alone, async (request, token) =>
+        {
+            if (failed is null)
+            {
+                try
+                {
+                    return await challenge(request, token).ConfigureAwait(false);
+                }
+                catch (Exception e)
+                {
+                    failed = e;
+                }
+            }
+
+            // RFC 9051 section 6.2.2: "*" cancels the exchange, and the server answers BAD.
+            return [(byte)'*'];
+        });
+        using (cancellationToken.Register(() => Break(new ImapException(ImapError.SessionClosed, "Logging in was cancelled."))))
+        {
+            var response = await pending.Completion.ConfigureAwait(false);
+            if (failed is not null)
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(failed).Throw();
+            return response;
+        }
+    }
+
+    /// <summary>STARTTLS, and TLS beneath everything that follows.</summary>
+    /// <exception cref="ImapException">StartTlsUnavailable, StartTlsInjection, CertificateRejected, TlsFailed or TlsTimeout; the connection is broken.</exception>
+    public async Task StartTlsAsync(TlsOptions options, CancellationToken cancellationToken)
+    {
+        var response = await ExecuteAsync(SimpleCommand.StartTls, null, CommandTraits.Alone, cancellationToken).ConfigureAwait(false);
+        if (response.Status != StatusKind.Ok)
+        {
+            var refused = new ImapException(ImapError.StartTlsUnavailable, $"{Host} refused STARTTLS: {SafeText.Clean(response.Text)}") { Response = response };
+            Break(refused);
+            throw refused;
+        }
+
+        await _readLoop.ConfigureAwait(false);
+        try
+        {
+            // The OK's own frame is finished by this; what remains came in the clear behind it.
+            _ = _framer.GetMemory();
+            if (_framer.Reset() > 0)
+            {
+                throw new ImapException(ImapError.StartTlsInjection, $"{Host} sent data behind its answer to STARTTLS, before TLS began. Somebody may be tampering with the connection; it was closed.")
+                {
+                    Hint = "Use implicit TLS (port 993), which can't be tampered with in this way.",
+                };
+            }
+
+            _stream = await TlsUpgrade.AuthenticateAsync(_stream, Host, options, _options.TlsTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Break(e as ImapException ?? new ImapException(ImapError.TlsFailed, $"TLS with {Host} could not be started: {e.Message}", e));
+            throw;
+        }
+
+        IsSecure = true;
+        AwaitsTls = false;
+        lock (_gate)
+        {
+            Phase = ConnectionPhase.Tls;
+            _capabilities = null;
+        }
+
+        _options.Trace?.Note("TLS started");
+        Touch();
+        _readLoop = Task.Run(ReadLoopAsync);
+    }
+
+    /// <summary>The login has succeeded: what was known before counts no more, unless the login itself told it anew.</summary>
+    /// <param name="before">What <see cref="Capabilities"/> was before the login.</param>
+    public void EnterAuthenticated(CapabilitySet? before)
+    {
+        lock (_gate)
+        {
+            Phase = ConnectionPhase.Authenticated;
+            if (ReferenceEquals(_capabilities, before))
+            {
+                _capabilities = null;
+                return;
+            }
+
+            if (_capabilities is null)
+                return;
+            // Learnt while the phase before was still in force: it belongs to this one.
+            _phases.RemoveAll(p => ReferenceEquals(p.Value, _capabilities));
+            if (before is not null)
+                _phases.Add(new KeyValuePair<ConnectionPhase, CapabilitySet>(IsSecure ? ConnectionPhase.Tls : ConnectionPhase.Greeting, before));
+            _phases.Add(new KeyValuePair<ConnectionPhase, CapabilitySet>(Phase, _capabilities));
+        }
+    }
+
+    private async Task WriteLoopAsync()
+    {
+        PendingCommand? pending = null;
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+            {
+                while (_queue.Reader.TryRead(out pending))
+                {
+                    if (!await TakeTurnAsync(pending).ConfigureAwait(false))
+                        continue;
+                    await SendAsync(pending).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            // A write that failed half way leaves the server's view of our stream unknown.
+            Break(e as ImapException ?? Lost(e));
+            pending?.Fail(_cause!.Again());
+        }
+    }
+
+    /// <summary>Waits until the command may be in flight beside those that are.</summary>
+    /// <returns>False if it was taken back, or the connection broke.</returns>
+    private async Task<bool> TakeTurnAsync(PendingCommand pending)
+    {
+        while (true)
+        {
+            Task wait;
+            lock (_gate)
+            {
+                if (_cause is { } cause)
+                {
+                    pending.Fail(cause.Again());
+                    return false;
+                }
+
+                if (pending.Abandoned)
+                {
+                    pending.Fail(new OperationCanceledException());
+                    return false;
+                }
+
+                if (!_inFlight.Exists(c => Excludes(pending.Traits, c.Traits)))
+                {
+                    pending.Sent = true;
+                    _inFlight.Add(pending);
+                    _writing = pending;
+                    return true;
+                }
+
+                _turn ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                wait = _turn.Task;
+            }
+
+            await wait.ConfigureAwait(false);
+        }
+    }
+
+    private static bool Excludes(CommandTraits next, CommandTraits running) =>
+        next.Barrier || next.WaitsForOthers || running.Barrier
+        || (next.ConflictClass is not null && next.ConflictClass == running.ConflictClass);
+
+    private void SignalTurn()
+    {
+        TaskCompletionSource<bool>? turn;
+        lock (_gate)
+        {
+            turn = _turn;
+            _turn = null;
+        }
+
+        turn?.TrySetResult(true);
+    }
+
+    private async Task SendAsync(PendingCommand pending)
+    {
+        EncodedCommand encoded;
+        try
+        {
+            encoded = pending.Command.Encode(pending.Tag, EncodingOptions.For(_capabilities ?? CapabilitySet.Empty, Utf8));
+        }
+        catch (ArgumentException e)
+        {
+            // Nothing was sent: the command is wrong, the connection is good.
+            lock (_gate)
+                _inFlight.Remove(pending);
+            pending.Fail(new ImapException(ImapError.InvalidArgument, e.Message, e));
+            SignalTurn();
+            return;
+        }
+
+        using (encoded)
+        {
+            _options.Trace?.Sent(encoded.Trace);
+            for (var i = 0; i < encoded.Segments.Count; i++)
+            {
+                if (i > 0 && await pending.NextContinuationAsync().ConfigureAwait(false) is null)
+                    return;
+                await WriteAsync(encoded.Segments[i].Bytes).ConfigureAwait(false);
+            }
+        }
+
+        if (pending.Challenge is { } challenge)
+            await AnswerChallengesAsync(pending, challenge).ConfigureAwait(false);
+        lock (_gate)
+            _writing = null;
+    }
+
+    private async Task AnswerChallengesAsync(PendingCommand pending, Func<ContinuationRequest, CancellationToken, Task<byte[]>> challenge)
+    {
+        while (await pending.NextContinuationAsync().ConfigureAwait(false) is { } request)
+        {
+            var answer = await challenge(request, CancellationToken.None).ConfigureAwait(false);
+            _options.Trace?.Sent(answer.Length == 1 && answer[0] == '*' ? "*" : "***");
+            var line = new byte[answer.Length + 2];
+            answer.CopyTo(line, 0);
+            line[line.Length - 2] = (byte)'\r';
+            line[line.Length - 1] = (byte)'\n';
+            try
+            {
+                await WriteAsync(line).ConfigureAwait(false);
+            }
+            finally
+            {
+                Array.Clear(line, 0, line.Length);
+                Array.Clear(answer, 0, answer.Length);
+            }
+        }
+    }
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await _stream.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
+        await _stream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        BytesSent += bytes.Length;
+        Touch();
+    }
+}

@@ -1,0 +1,261 @@
+using System.Threading.Channels;
+using ImapPS.Client.Transport;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Framing;
+using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Connection;
+
+/// <summary>
+/// One connection to one server: a reader, a writer, and the commands in flight between them. It knows commands and
+/// responses, and nothing of mailboxes.
+/// </summary>
+/// <remarks>
+/// Commands are sent in the order in which they were asked for, each as soon as the grammar allows. Once the stream
+/// can't be followed any more the connection is broken for good, and keeps the first cause (<see cref="Break"/>).
+/// </remarks>
+public sealed partial class ImapConnection : IAsyncDisposable
+{
+    private readonly object _gate = new();
+    private readonly ConnectionOptions _options;
+    private readonly Framer _framer;
+    private readonly ResponseReader _reader;
+    private readonly Channel<PendingCommand> _queue = Channel.CreateUnbounded<PendingCommand>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly List<PendingCommand> _inFlight = [];
+    private readonly List<KeyValuePair<ConnectionPhase, CapabilitySet>> _phases = [];
+    private readonly Timer _watchdog;
+    private Stream _stream;
+    private Task _readLoop = Task.CompletedTask;
+    private Task _writeLoop = Task.CompletedTask;
+    private TaskCompletionSource<bool>? _turn;
+    private ImapException? _cause;
+    private StatusResponse? _bye;
+    private CapabilitySet? _capabilities;
+    private int _lastTag;
+    private long _lastActivity;
+
+    private ImapConnection(Stream stream, string host, ConnectionOptions options, bool secure)
+    {
+        _stream = stream;
+        Host = host;
+        _options = options;
+        IsSecure = secure;
+        Phase = secure ? ConnectionPhase.Tls : ConnectionPhase.Greeting;
+        _framer = new Framer(options.Limits);
+        _reader = new ResponseReader(options.Limits, new ResponseReaderOptions { Text = Mime.HeaderText.Decode });
+        _watchdog = new Timer(static state => ((ImapConnection)state!).CheckSilence(), this, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    /// <summary>The name that the certificate was checked against.</summary>
+    public string Host { get; }
+
+    /// <summary>Whether TLS stands.</summary>
+    public bool IsSecure { get; private set; }
+
+    public ConnectionPhase Phase { get; private set; }
+
+    /// <summary>The server's first line.</summary>
+    public StatusResponse Greeting { get; private set; } = null!;
+
+    /// <summary>What the server can do, as told in this phase; null if nothing told us yet.</summary>
+    public CapabilitySet? Capabilities => _capabilities;
+
+    /// <summary>The last set of each phase, in the order they were learnt.</summary>
+    public IReadOnlyList<KeyValuePair<ConnectionPhase, CapabilitySet>> CapabilitiesByPhase
+    {
+        get
+        {
+            lock (_gate)
+                return _phases.ToArray();
+        }
+    }
+
+    /// <summary>Why the connection is broken; null while it is good.</summary>
+    public ImapException? Cause => _cause;
+
+    /// <summary>The stream beneath, for what only it knows (TLS version, cipher suite).</summary>
+    public Stream Stream => _stream;
+
+    /// <summary>Whether UTF-8 names and strings are in force (UTF8=ACCEPT or IMAP4rev2 enabled).</summary>
+    public bool Utf8
+    {
+        get => _reader.Utf8;
+        set => _reader.Utf8 = value;
+    }
+
+    /// <summary>
+    /// Gets what no command asked for, and every status response with a code. Called by the reader: it must be quick
+    /// and must not throw.
+    /// </summary>
+    public Action<Response>? Unsolicited { get; set; }
+
+    /// <summary>While set, TLS is still to come: nothing that the server says of mailboxes is believed or handed on.</summary>
+    public bool AwaitsTls { get; set; }
+
+    /// <summary>Octets received and sent above TLS.</summary>
+    public long BytesReceived { get; private set; }
+
+    public long BytesSent { get; private set; }
+
+    /// <summary>Takes a connected stream over and reads the greeting.</summary>
+    /// <param name="stream">Closed with the connection, also when this fails.</param>
+    /// <param name="host">The server's name as the user gave it.</param>
+    /// <param name="secure">Whether TLS stands already.</param>
+    /// <param name="options">Timeouts, limits, trace.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="ImapException">GreetingTimeout, NotImap, GreetingRejected, ConnectionLost.</exception>
+    public static async Task<ImapConnection> OpenAsync(Stream stream, string host, bool secure, ConnectionOptions options, CancellationToken cancellationToken)
+    {
+        var connection = new ImapConnection(stream, host, options, secure);
+        try
+        {
+            await connection.ReadGreetingAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            connection.Break(e as ImapException ?? new ImapException(ImapError.ConnectionLost, $"{host} ended the connection before it greeted: {e.Message}", e));
+            await connection.DisposeAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw connection._cause!;
+        }
+
+        connection.Start();
+        return connection;
+    }
+
+    /// <summary>Sends a command and waits for its tagged response, whatever that says.</summary>
+    /// <param name="command">What to send.</param>
+    /// <param name="sink">Takes the untagged data; null if there is none.</param>
+    /// <param name="traits">Barriers and conflicts.</param>
+    /// <param name="cancellationToken">
+    /// A command that was not sent yet is taken back. One that was sent is abandoned: its answers are dropped as they
+    /// come and the connection stays good; a second cancellation before those answers have come breaks it.
+    /// </param>
+    /// <exception cref="ImapException">The connection is broken, or breaks before the answer.</exception>
+    public async Task<StatusResponse> ExecuteAsync(Command command, ResponseSink? sink = null, CommandTraits? traits = null, CancellationToken cancellationToken = default) =>
+        await AwaitAsync(Enqueue(command, sink, traits), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Puts a command in the queue without waiting: what is queued next goes out behind it.</summary>
+    internal PendingCommand Enqueue(
+        Command command,
+        ResponseSink? sink = null,
+        CommandTraits? traits = null,
+        Func<ContinuationRequest, CancellationToken, Task<byte[]>>? challenge = null)
+    {
+        PendingCommand pending;
+        lock (_gate)
+        {
+            ThrowIfBroken();
+            pending = new PendingCommand(command, "A" + (++_lastTag).ToString("0000", System.Globalization.CultureInfo.InvariantCulture), traits ?? CommandTraits.None, sink) { Challenge = challenge };
+            _queue.Writer.TryWrite(pending);
+        }
+
+        return pending;
+    }
+
+    internal async Task<StatusResponse> AwaitAsync(PendingCommand pending, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled)
+            return await pending.Completion.ConfigureAwait(false);
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(static state => ((TaskCompletionSource<bool>)state!).TrySetResult(true), cancelled))
+        {
+            if (await Task.WhenAny(pending.Completion, cancelled.Task).ConfigureAwait(false) == pending.Completion)
+                return await pending.Completion.ConfigureAwait(false);
+        }
+
+        Abandon([pending], byUser: true);
+        throw new OperationCanceledException(cancellationToken);
+    }
+
+    /// <summary>Lets go of commands: what still comes for them is dropped, and the connection stays good.</summary>
+    /// <param name="commands">Answered ones among them do no harm.</param>
+    /// <param name="byUser">
+    /// Somebody is waiting for this to end. If that is so for the second time, abandoned answers still coming in, the
+    /// connection is given up.
+    /// </param>
+    internal void Abandon(IReadOnlyList<PendingCommand> commands, bool byUser)
+    {
+        bool twice;
+        lock (_gate)
+        {
+            twice = byUser && _inFlight.Exists(static c => c.Abandoned);
+            foreach (var command in commands)
+                command.Abandoned = true;
+        }
+
+        // One that still waits for its turn is taken out of the queue then.
+        SignalTurn();
+        if (twice)
+            Break(new ImapException(ImapError.SessionClosed, "The session was cancelled again while the server was still answering, so its connection was closed."));
+    }
+
+    /// <summary>Ends the connection for good. The first cause is kept and told to whoever uses it later.</summary>
+    public void Break(ImapException cause)
+    {
+        PendingCommand[] failed;
+        lock (_gate)
+        {
+            if (_cause is not null)
+                return;
+            _cause = cause;
+            Phase = ConnectionPhase.Closed;
+            failed = _inFlight.ToArray();
+            _inFlight.Clear();
+            _queue.Writer.TryComplete();
+        }
+
+        _options.Trace?.Note("closed: " + cause.Message);
+        _watchdog.Change(Timeout.Infinite, Timeout.Infinite);
+        _stream.Dispose();
+        foreach (var pending in failed)
+            pending.Fail(cause.Again());
+        while (_queue.Reader.TryRead(out var queued))
+            queued.Fail(cause.Again());
+        SignalTurn();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Break(new ImapException(ImapError.SessionClosed, $"The session with {Host} was closed."));
+        await Task.WhenAll(_readLoop, _writeLoop).ConfigureAwait(false);
+#if NET8_0_OR_GREATER
+        await _watchdog.DisposeAsync().ConfigureAwait(false);
+#else
+        _watchdog.Dispose();
+#endif
+    }
+
+    private void Start()
+    {
+        Touch();
+        var period = TimeSpan.FromMilliseconds(Math.Min(1000, Math.Max(20, _options.SilenceTimeout.TotalMilliseconds / 4)));
+        _watchdog.Change(period, period);
+        _readLoop = Task.Run(ReadLoopAsync);
+        _writeLoop = Task.Run(WriteLoopAsync);
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (_cause is { } cause)
+            throw cause.Again();
+    }
+
+    private void Touch() => Interlocked.Exchange(ref _lastActivity, Environment.TickCount & int.MaxValue);
+
+    private void CheckSilence()
+    {
+        string? name;
+        lock (_gate)
+            name = _inFlight.Count == 0 ? null : _inFlight[0].Command.Name;
+        var silent = ((Environment.TickCount & int.MaxValue) - Interlocked.Read(ref _lastActivity)) & int.MaxValue;
+        if (name is not null && silent > _options.SilenceTimeout.TotalMilliseconds)
+        {
+            Break(new ImapException(ImapError.CommandTimeout, $"{Host} said nothing for {_options.SilenceTimeout.TotalSeconds:0.#} seconds while {name} was waiting for its answer.")
+            {
+                Hint = "The network or the server stalled. Connect again, with a larger -Timeout if the server is known to be slow.",
+            });
+        }
+    }
+}

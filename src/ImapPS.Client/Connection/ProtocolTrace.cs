@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+using ImapPS.Protocol.Grammar;
+
+namespace ImapPS.Client.Connection;
+
+/// <summary>
+/// The conversation as lines of text: time, direction, content. Secrets never reach it (commands bring a text of their
+/// own that has none), literals are shown as their length, control characters as escapes.
+/// </summary>
+public sealed class ProtocolTrace : IDisposable
+{
+    private const int MaxLine = 2000;
+    private readonly object _gate = new();
+    private readonly Action<string> _write;
+    private readonly IDisposable? _owned;
+
+    /// <param name="write">Gets each line without its line end, one at a time.</param>
+    public ProtocolTrace(Action<string> write) => _write = write ?? throw new ArgumentNullException(nameof(write));
+
+    private ProtocolTrace(StreamWriter writer)
+    {
+        _write = writer.WriteLine;
+        _owned = writer;
+    }
+
+    /// <summary>Appends to a file, which is flushed line by line so that it tells what came before a crash.</summary>
+    public static ProtocolTrace ToFile(string path) =>
+        new(new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true });
+
+    /// <summary>A command, by the text that it made of itself.</summary>
+    public void Sent(string text) => Line("C: ", text);
+
+    /// <summary>A response as it came, its literals shortened.</summary>
+    public void Received(ReadOnlySpan<byte> message) => Line("S: ", WithoutLiterals(message));
+
+    /// <summary>Something that happened: connected, TLS, closed.</summary>
+    public void Note(string text) => Line("-- ", text);
+
+    public void Dispose()
+    {
+        lock (_gate)
+            _owned?.Dispose();
+    }
+
+    private static string WithoutLiterals(ReadOnlySpan<byte> message)
+    {
+        var text = new StringBuilder();
+        while (text.Length < MaxLine)
+        {
+            var end = message.IndexOf((byte)'\n');
+            var line = end < 0 ? message : message.Slice(0, end);
+            text.Append(ByteText.ToText(line.Slice(0, Math.Min(line.Length, MaxLine))).TrimEnd('\r'));
+            var open = line.LastIndexOf((byte)'{');
+            if (end < 0 || open < 0 || !TryLength(line.Slice(open + 1), out var length))
+                break;
+            // A literal that was handed on in chunks is not here; what follows is the rest of the response.
+            message = message.Slice(end + 1);
+            if (length <= message.Length)
+                message = message.Slice(length);
+        }
+
+        return text.ToString();
+    }
+
+    private static bool TryLength(ReadOnlySpan<byte> text, out int length) =>
+        System.Buffers.Text.Utf8Parser.TryParse(text, out length, out var used) && used < text.Length && text[used] is (byte)'}' or (byte)'+';
+
+    private void Line(string direction, string text)
+    {
+        var time = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z '", CultureInfo.InvariantCulture);
+        lock (_gate)
+            _write(time + direction + SafeText.Clean(text, MaxLine));
+    }
+}

@@ -1,0 +1,92 @@
+namespace ImapPS.Client;
+
+/// <summary>Why something failed: stable names, which error ids are made of.</summary>
+public enum ImapError
+{
+    /// <summary>The host name has no address.</summary>
+    HostNotFound,
+
+    /// <summary>Nothing listens on the port.</summary>
+    ConnectionRefused,
+
+    /// <summary>No connection could be made for another reason.</summary>
+    ConnectionFailed,
+
+    /// <summary>No TCP connection within the timeout.</summary>
+    ConnectTimeout,
+
+    /// <summary>The server accepted the connection and said nothing.</summary>
+    GreetingTimeout,
+
+    /// <summary>The TLS handshake took longer than the timeout.</summary>
+    TlsTimeout,
+
+    /// <summary>The server fell silent while a command was waiting.</summary>
+    CommandTimeout,
+
+    /// <summary>What the server sent first is not an IMAP greeting.</summary>
+    NotImap,
+
+    /// <summary>The server turned the connection away in its greeting.</summary>
+    GreetingRejected,
+
+    /// <summary>The TLS handshake failed, the certificate not being the reason.</summary>
+    TlsFailed,
+
+    /// <summary>The certificate was refused.</summary>
+    CertificateRejected,
+
+    /// <summary>STARTTLS is not offered, or was refused.</summary>
+    StartTlsUnavailable,
+
+    /// <summary>Bytes came before TLS that were not asked for: somebody may be tampering with the connection.</summary>
+    StartTlsInjection,
+
+    /// <summary>PREAUTH on a connection that was to be upgraded by STARTTLS.</summary>
+    PreAuthRefused,
+
+    /// <summary>No authentication mechanism could be used.</summary>
+    NoMechanism,
+
+    /// <summary>The server refused the credentials.</summary>
+    AuthenticationFailed,
+
+    /// <summary>The server could not prove that it knows the password.</summary>
+    ServerNotVerified,
+
+    /// <summary>The server answered NO.</summary>
+    CommandRefused,
+
+    /// <summary>The server answered BAD.</summary>
+    CommandBad,
+
+    /// <summary>The mailbox does not exist.</summary>
+    MailboxNotFound,
+
+    /// <summary>The mailbox's UIDVALIDITY is not what the message references were made under.</summary>
+    UidValidityChanged,
+
+    /// <summary>The message is gone.</summary>
+    MessageNotFound,
+
+    /// <summary>The connection ended.</summary>
+    ConnectionLost,
+
+    /// <summary>The server ended the connection with BYE.</summary>
+    ServerClosed,
+
+    /// <summary>The server's stream can't be followed any more.</summary>
+    ProtocolViolation,
+
+    /// <summary>The session was closed by us.</summary>
+    SessionClosed,
+
+    /// <summary>What was asked for can't be sent.</summary>
+    InvalidArgument,
+
+    /// <summary>The server lacks what this would need to be done safely.</summary>
+    NotSupported,
+
+    /// <summary>It is not known whether the server did it.</summary>
+    OutcomeUnknown,
+}

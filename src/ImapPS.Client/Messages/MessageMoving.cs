@@ -1,0 +1,110 @@
+using ImapPS.Client.Connection;
+using ImapPS.Client.Session;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Messages;
+
+/// <summary>Moves messages between mailboxes, never more than those named.</summary>
+public static class MessageMoving
+{
+    /// <summary>How this server will move.</summary>
+    public static MoveMethod MoveMethodFor(CapabilitySet capabilities) =>
+        capabilities.Move ? MoveMethod.Move : capabilities.UidPlus ? MoveMethod.CopyAndExpunge : MoveMethod.CopyAndMark;
+
+    /// <summary>Moves messages; one result a command, in order. After a failure nothing more is sent.</summary>
+    /// <param name="session">Logged in.</param>
+    /// <param name="mailbox">Where the messages are.</param>
+    /// <param name="uidValidity">What their UIDs were found under; it is checked before anything is written.</param>
+    /// <param name="uids">Which; no "*".</param>
+    /// <param name="destination">Where they go; it must exist.</param>
+    /// <param name="cancellationToken">Looked at between commands: one that was sent is waited for.</param>
+    /// <exception cref="ImapException">UidValidityChanged, MailboxNotFound (source), InvalidArgument: nothing was done. Later failures are in the results.</exception>
+    public static async Task<IReadOnlyList<MoveResult>> MoveAsync(
+        this ImapSession session,
+        MailboxName mailbox,
+        uint uidValidity,
+        UidSet uids,
+        MailboxName destination,
+        CancellationToken cancellationToken)
+    {
+        if (uids.Any(static r => r.Last == UidRange.Star))
+            throw new ImapException(ImapError.InvalidArgument, "A move names its messages: * can't stand among them.");
+        if (mailbox.Equals(destination))
+            throw new ImapException(ImapError.InvalidArgument, $"The messages are in '{SafeText.Clean(mailbox.Name)}' already.");
+        var method = MoveMethodFor(session.Capabilities);
+        var results = new List<MoveResult>();
+        foreach (var part in uids.Split(CommandLimits.MaxUidSetLength))
+        {
+            if (results.Count > 0 && (results[results.Count - 1].Error is not null || cancellationToken.IsCancellationRequested))
+                break;
+            var source = new Source(session, mailbox, uidValidity, part);
+            results.Add(method == MoveMethod.Move
+                ? await MoveAsync(source, destination, cancellationToken).ConfigureAwait(false)
+                : await CopyAndDeleteAsync(source, destination, method, cancellationToken).ConfigureAwait(false));
+        }
+
+        return results;
+    }
+
+    private static async Task<MoveResult> MoveAsync(Source source, MailboxName destination, CancellationToken cancellationToken)
+    {
+        var sink = new CopySink(source.Uids);
+        var command = new UidMoveCommand(source.Uids, destination);
+        var error = await source.TryAsync(command, sink, destination, cancellationToken).ConfigureAwait(false);
+        return new MoveResult(MoveMethod.Move, source.Uids) { DestinationUidValidity = sink.DestinationUidValidity, NewUids = sink.NewUids, Error = error };
+    }
+
+    private static async Task<MoveResult> CopyAndDeleteAsync(Source source, MailboxName destination, MoveMethod method, CancellationToken cancellationToken)
+    {
+        var sink = new CopySink(source.Uids);
+        var error = await source.TryAsync(new UidCopyCommand(source.Uids, destination), sink, destination, cancellationToken).ConfigureAwait(false);
+        var result = new MoveResult(method, source.Uids) { DestinationUidValidity = sink.DestinationUidValidity, NewUids = sink.NewUids, Error = error };
+        if (error is not null)
+            return result;
+
+        // Only what is known to be copied is deleted, where the server tells what it copied.
+        var copied = sink.NewUids is { } told ? UidSet.From(told.Keys) : source.Uids;
+        if (copied.IsEmpty)
+            return result;
+        var deleting = source with { Uids = copied };
+        error = await deleting.TryAsync(
+            new UidStoreCommand(copied, StoreMode.Add, MessageFlags.Create(SystemFlags.Deleted)) { Silent = true }, null, null, CancellationToken.None).ConfigureAwait(false);
+        if (error is null && method == MoveMethod.CopyAndExpunge)
+            error = await deleting.TryAsync(new UidExpungeCommand(copied), null, null, CancellationToken.None).ConfigureAwait(false);
+        return error is null ? result : result with
+        {
+            Error = new ImapException(error.Error, "The messages were copied, but the originals could not be removed: " + error.Message, error) { Response = error.Response, Hint = error.Hint },
+        };
+    }
+
+    /// <summary>The messages of one command.</summary>
+    private sealed record Source(ImapSession Session, MailboxName Mailbox, uint UidValidity, UidSet Uids)
+    {
+        /// <returns>What went wrong after the mailbox was found as it should be; null if nothing did.</returns>
+        public async Task<ImapException?> TryAsync(Command command, CopySink? sink, MailboxName? destination, CancellationToken cancellationToken)
+        {
+            var pending = await Session.EnqueueWriteAsync(Mailbox, UidValidity, () => Session.Connection.Enqueue(command, sink), cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var response = await pending.Completion.ConfigureAwait(false);
+                if (response.Status != StatusKind.Ok)
+                    return ServerAnswer.ToException(response, command, destination);
+                if (response.Code is CopyUidCode code)
+                    sink?.Accept(code);
+                return null;
+            }
+            catch (ImapException e) when (pending.Sent)
+            {
+                return new ImapException(
+                    ImapError.OutcomeUnknown,
+                    $"The connection ended while {command.Name} was waiting for its answer, so it is not known whether the server did it: {e.Message}",
+                    e)
+                {
+                    Hint = "Look into both mailboxes before you run it again.",
+                };
+            }
+        }
+    }
+}

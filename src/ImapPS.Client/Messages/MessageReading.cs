@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using ImapPS.Client.Connection;
+using ImapPS.Client.Search;
+using ImapPS.Client.Session;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Messages;
+
+/// <summary>Reads messages in windows.</summary>
+public static class MessageReading
+{
+    /// <summary>Reads these messages of a mailbox; those that are gone are left out.</summary>
+    /// <param name="session">Logged in.</param>
+    /// <param name="mailbox">Where the messages are.</param>
+    /// <param name="uidValidity">What the UIDs were found under; null if they come from nowhere.</param>
+    /// <param name="uids">Which; "*" in it is looked up first.</param>
+    /// <param name="items">What of each. UID is always asked for.</param>
+    /// <param name="options">The windows' sizes.</param>
+    /// <param name="cancellationToken">Stops reading. What is in flight is dropped as it comes, and the session stays good.</param>
+    /// <returns>Batches as they arrive, in the server's order.</returns>
+    /// <exception cref="ImapException">UidValidityChanged, MailboxNotFound, CommandRefused, or the connection's end.</exception>
+    public static async IAsyncEnumerable<FetchBatch> FetchAsync(
+        this ImapSession session,
+        MailboxName mailbox,
+        uint? uidValidity,
+        UidSet uids,
+        FetchItems items,
+        FetchOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (uids.IsEmpty)
+            yield break;
+        if (uids[uids.RangeCount - 1].Last == UidRange.Star)
+        {
+            var found = await session.SearchAsync(mailbox, SearchKey.Uid(uids), cancellationToken).ConfigureAwait(false);
+            uidValidity ??= found.UidValidity;
+            uids = found.Uids;
+        }
+
+        var reader = new WindowReader(session, mailbox, uidValidity, new UidWindows(uids, CommandLimits.MaxUidSetLength), WithUid(items), options ?? FetchOptions.Default);
+        await foreach (var batch in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            yield return batch;
+    }
+
+    /// <summary>Reads a whole mailbox, its first messages in the round trip that opens it.</summary>
+    /// <remarks>EXAMINE, UID SEARCH ALL and a first UID FETCH of the lowest UIDs go out together; the rest follows from what SEARCH found.</remarks>
+    public static async IAsyncEnumerable<FetchBatch> FetchAllAsync(
+        this ImapSession session,
+        MailboxName mailbox,
+        FetchItems items,
+        FetchOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        options ??= FetchOptions.Default;
+        items = WithUid(items);
+        var lowest = UidSet.Of(1, (uint)options.FirstWindow);
+        var search = new SearchSink(session.Capabilities.ESearch);
+        var (selected, (searching, first)) = await session.EnqueueReadAsync(
+            mailbox,
+            null,
+            () => (SearchOperations.Enqueue(session, SearchKey.All, SearchReturn.All, search), WindowReader.Enqueue(session, lowest, items, options)),
+            cancellationToken).ConfigureAwait(false);
+
+        // Copied now: a later SELECT makes a new object, but an UIDVALIDITY that changes in place must be noticed.
+        var validity = selected.UidValidity;
+        UidSet found;
+        try
+        {
+            (await session.Connection.AwaitAsync(searching, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(searching.Command, mailbox);
+            found = search.ToUids();
+        }
+        catch
+        {
+            session.Connection.Abandon([first.Command], byUser: false);
+            throw;
+        }
+
+        var rest = UidSet.FromRanges(found.Where(r => r.Last > lowest[0].Last).Select(r => new UidRange(Math.Max(r.First, lowest[0].Last + 1), r.Last)));
+        var reader = new WindowReader(session, mailbox, validity, new UidWindows(rest, CommandLimits.MaxUidSetLength), items, options, first);
+        await foreach (var batch in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            yield return batch;
+    }
+
+    private static FetchItems WithUid(FetchItems items) => items with { Attributes = items.Attributes | FetchAttributes.Uid };
+}

@@ -1,0 +1,34 @@
+using ImapPS.Client.Connection;
+using ImapPS.Client.Session;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Search;
+
+/// <summary>UID SEARCH.</summary>
+public static class SearchOperations
+{
+    private static readonly CommandTraits OneAtATime = CommandTraits.Class("SEARCH");
+
+    /// <summary>The messages that match.</summary>
+    /// <exception cref="ImapException">MailboxNotFound, CommandRefused (BADCHARSET among others), or the connection's end.</exception>
+    public static async Task<SearchResult> SearchAsync(this ImapSession session, MailboxName mailbox, SearchKey key, CancellationToken cancellationToken) =>
+        await SearchAsync(session, mailbox, key, SearchReturn.All, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>How many messages match; no UIDs are transferred where the server has ESEARCH.</summary>
+    public static async Task<long> CountAsync(this ImapSession session, MailboxName mailbox, SearchKey key, CancellationToken cancellationToken) =>
+        (await SearchAsync(session, mailbox, key, SearchReturn.Count, cancellationToken).ConfigureAwait(false)).Count;
+
+    internal static PendingCommand Enqueue(ImapSession session, SearchKey key, SearchReturn wanted, SearchSink sink) =>
+        session.Connection.Enqueue(new UidSearchCommand(key) { Return = session.Capabilities.ESearch ? wanted : null }, sink, OneAtATime);
+
+    private static async Task<SearchResult> SearchAsync(ImapSession session, MailboxName mailbox, SearchKey key, SearchReturn wanted, CancellationToken cancellationToken)
+    {
+        var sink = new SearchSink(session.Capabilities.ESearch);
+        var (selected, pending) = await session.EnqueueReadAsync(mailbox, null, () => Enqueue(session, key, wanted, sink), cancellationToken).ConfigureAwait(false);
+        var response = await session.Connection.AwaitAsync(pending, cancellationToken).ConfigureAwait(false);
+        response.ThrowIfNotOk(pending.Command, mailbox);
+        var uids = sink.ToUids();
+        return new SearchResult(selected.UidValidity, uids, sink.Count ?? uids.Count);
+    }
+}

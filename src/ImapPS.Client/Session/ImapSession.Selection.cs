@@ -1,0 +1,129 @@
+using ImapPS.Client.Connection;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Session;
+
+/// <content>
+/// Which mailbox is selected. Every command that needs one passes through here, so that pipelines which read one mailbox
+/// and write another on the same session can't get in each other's way.
+/// </content>
+public sealed partial class ImapSession
+{
+    private readonly SemaphoreSlim _selecting = new(1, 1);
+    private volatile Selection? _selection;
+
+    /// <summary>Queues commands that only read, behind EXAMINE or SELECT where that is needed: one round trip for both.</summary>
+    /// <param name="mailbox">Where they read.</param>
+    /// <param name="uidValidity">What the caller's UIDs were made under; null if it has none.</param>
+    /// <param name="enqueue">Queues the commands; called once.</param>
+    /// <param name="cancellationToken">Ends the wait for the mailbox.</param>
+    /// <exception cref="ImapException">MailboxNotFound, UidValidityChanged, or the mailbox can't be opened.</exception>
+    internal async Task<(SelectedMailbox Mailbox, T Commands)> EnqueueReadAsync<T>(MailboxName mailbox, uint? uidValidity, Func<T> enqueue, CancellationToken cancellationToken)
+    {
+        Selection selection;
+        T commands;
+        await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            selection = Select(mailbox, write: false);
+            commands = enqueue();
+        }
+        finally
+        {
+            _selecting.Release();
+        }
+
+        return (Check(await WaitAsync(selection, cancellationToken).ConfigureAwait(false), uidValidity), commands);
+    }
+
+    /// <summary>Sends a command that changes something, after the mailbox is open for writing and its UIDVALIDITY was checked.</summary>
+    /// <remarks>Once sent it is waited for whatever happens: giving up would leave its outcome unknown.</remarks>
+    internal async Task<PendingCommand> EnqueueWriteAsync(MailboxName mailbox, uint uidValidity, Func<PendingCommand> enqueue, CancellationToken cancellationToken)
+    {
+        await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var selected = await WaitAsync(Select(mailbox, write: true), cancellationToken).ConfigureAwait(false);
+            Check(selected, uidValidity);
+            if (selected.IsReadOnly)
+                throw new ImapException(ImapError.CommandRefused, $"The mailbox '{SafeText.Clean(mailbox.Name)}' is read-only.");
+            return enqueue();
+        }
+        finally
+        {
+            _selecting.Release();
+        }
+    }
+
+    /// <summary>Opens a mailbox, or finds it open.</summary>
+    public async Task<SelectedMailbox> SelectAsync(MailboxName mailbox, bool write, CancellationToken cancellationToken)
+    {
+        Selection selection;
+        await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            selection = Select(mailbox, write);
+        }
+        finally
+        {
+            _selecting.Release();
+        }
+
+        return await WaitAsync(selection, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static SelectedMailbox Check(SelectedMailbox selected, uint? uidValidity)
+    {
+        if (uidValidity is not { } expected || expected == selected.UidValidity)
+            return selected;
+        throw new ImapException(
+            ImapError.UidValidityChanged,
+            $"The mailbox '{SafeText.Clean(selected.Name.Name)}' has UIDVALIDITY {selected.UidValidity}, but the messages were found under {expected}. Nothing was done to them.")
+        {
+            Hint = "The mailbox was deleted and made anew, or the server renumbered it. Search again.",
+        };
+    }
+
+    private static async Task<SelectedMailbox> WaitAsync(Selection selection, CancellationToken cancellationToken)
+    {
+        if (!selection.Task.IsCompleted && cancellationToken.CanBeCanceled)
+        {
+            var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using (cancellationToken.Register(() => cancelled.TrySetResult(true)))
+                await Task.WhenAny(selection.Task, cancelled.Task).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return await selection.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Queues SELECT or EXAMINE unless what is open, or about to be, serves. Called under <see cref="_selecting"/>.</summary>
+    private Selection Select(MailboxName mailbox, bool write)
+    {
+        if (_selection is { } current && current.Name.Equals(mailbox) && (current.Write || !write)
+            && !current.Task.IsFaulted && !current.Task.IsCanceled && Connection.Cause is null)
+        {
+            return current;
+        }
+
+        var command = new SelectCommand(mailbox, !write) { CondStore = Capabilities.CondStore };
+        var selected = new SelectedMailbox(mailbox, !write);
+        var pending = Connection.Enqueue(command, new SelectSink(selected), CommandTraits.AfterOthers);
+        var selection = new Selection(mailbox, write, FinishAsync());
+        _selection = selection;
+        return selection;
+
+        async Task<SelectedMailbox> FinishAsync()
+        {
+            var response = await pending.Completion.ConfigureAwait(false);
+            response.ThrowIfNotOk(command, mailbox);
+            if (response.Code is { } code)
+                SelectSink.Apply(selected, code);
+            return selected;
+        }
+    }
+
+    private sealed record Selection(MailboxName Name, bool Write, Task<SelectedMailbox> Task);
+}

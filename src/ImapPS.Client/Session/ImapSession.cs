@@ -1,0 +1,144 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using ImapPS.Client.Authentication;
+using ImapPS.Client.Connecting;
+using ImapPS.Client.Connection;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Session;
+
+/// <summary>
+/// A logged-in connection and what it stands on: which mailbox is selected, what the server can do, what it said unasked.
+/// Operations on mailboxes and messages are extension methods in their own rooms.
+/// </summary>
+public sealed partial class ImapSession : IAsyncDisposable
+{
+    private static int _lastId;
+
+    private readonly Action<string>? _alert;
+
+    internal ImapSession(ImapConnection connection, ConnectRequest request, Endpoint endpoint, LoginResult login)
+    {
+        Connection = connection;
+        Server = request.Host;
+        Port = endpoint.Port;
+        Security = endpoint.Security;
+        UserName = login.UserName;
+        AuthMechanism = login.Mechanism;
+        AuthenticationDecision = login.Decisions;
+        Id = Interlocked.Increment(ref _lastId);
+        Name = string.IsNullOrEmpty(request.Name) ? "Session" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : request.Name!;
+        _alert = request.Alert;
+        connection.Unsolicited = OnUnsolicited;
+    }
+
+    /// <summary>Connects, protects, logs in.</summary>
+    /// <param name="request">Where and within what bounds.</param>
+    /// <param name="credentials">Stay the caller's, who disposes them.</param>
+    /// <param name="cancellationToken">Ends the attempt; nothing is left open.</param>
+    /// <exception cref="ImapException">What failed, by name.</exception>
+    public static async Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken)
+    {
+        var (connection, endpoint) = await Connector.ConnectAsync(request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var login = await Authenticator.LoginAsync(connection, credentials, endpoint.Port, request.Security == ConnectionSecurity.None, cancellationToken).ConfigureAwait(false);
+            return new ImapSession(connection, request, endpoint, login);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Unique in this process.</summary>
+    public int Id { get; }
+
+    public string Name { get; }
+
+    public string Server { get; }
+
+    public int Port { get; }
+
+    public ConnectionSecurity Security { get; }
+
+    /// <summary>Null after PREAUTH, when the server knows who it is.</summary>
+    public string? UserName { get; }
+
+    /// <summary>The SASL mechanism, LOGIN for the command of that name, PREAUTH for none.</summary>
+    public string AuthMechanism { get; }
+
+    /// <summary>Which mechanisms were offered, chosen and passed over, and why, in order.</summary>
+    public IReadOnlyList<AuthenticationDecision> AuthenticationDecision { get; }
+
+    /// <summary>The connection beneath: for operations in this assembly and for tests.</summary>
+    public ImapConnection Connection { get; }
+
+    public CapabilitySet Capabilities => Connection.Capabilities ?? CapabilitySet.Empty;
+
+    public IReadOnlyList<KeyValuePair<ConnectionPhase, CapabilitySet>> CapabilitiesByPhase => Connection.CapabilitiesByPhase;
+
+    public SslProtocols? TlsProtocol => (Connection.Stream as SslStream)?.SslProtocol;
+
+    public SessionState State => Connection.Cause is { } cause
+        ? cause.Error == ImapError.SessionClosed ? SessionState.Closed : SessionState.Broken
+        : Selected is null ? SessionState.Authenticated : SessionState.Selected;
+
+    /// <summary>The selected mailbox; null if none is.</summary>
+    public SelectedMailbox? Selected => _selection is { Task: { IsCompleted: true, IsFaulted: false, IsCanceled: false } task } ? task.Result : null;
+
+    /// <summary>Namespaces, asked for once.</summary>
+    internal NamespaceResponse? Namespaces { get; set; }
+
+    /// <summary>Says goodbye and closes. Never throws for a connection that is gone already.</summary>
+    public async Task DisconnectAsync(TimeSpan timeout)
+    {
+        if (Connection.Cause is null)
+        {
+            using var limit = new CancellationTokenSource(timeout);
+            try
+            {
+                await Connection.ExecuteAsync(SimpleCommand.Logout, null, CommandTraits.Alone, limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is ImapException or OperationCanceledException)
+            {
+                // The session ends either way; LOGOUT only tells the server sooner.
+            }
+        }
+
+        await Connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => new(DisconnectAsync(TimeSpan.FromSeconds(5)));
+
+    public override string ToString() => $"{Name} ({UserName}@{Server})";
+
+    private void OnUnsolicited(Response response)
+    {
+        var selected = Selected;
+        switch (response)
+        {
+            case StatusResponse { Code.Name: "ALERT" } status:
+                _alert?.Invoke(SafeText.Clean(status.Text));
+                break;
+            case StatusResponse { Tag: null, Code: { } code } when selected is not null:
+                SelectSink.Apply(selected, code);
+                break;
+            case ExistsResponse exists when selected is not null:
+                selected.Exists = exists.Count;
+                break;
+            case ExpungeResponse when selected is { Exists: > 0 }:
+                selected.Exists--;
+                break;
+            case VanishedResponse { Earlier: false } vanished when selected is not null:
+                selected.Exists -= (uint)Math.Min(selected.Exists, vanished.Uids.Count);
+                break;
+            case FlagsResponse flags when selected is not null:
+                selected.Flags = flags.Flags;
+                break;
+        }
+    }
+}
