@@ -128,7 +128,8 @@ public sealed partial class ImapConnection
     private bool HandleMessage()
     {
         var message = _framer.Message.Span;
-        _options.Trace?.Received(message);
+        if (_options.Trace is { } trace)
+            Trace(trace, message);
         switch (_reader.Read(message, _framer.Detached))
         {
             case StatusResponse { Tag: not null } tagged:
@@ -146,6 +147,18 @@ public sealed partial class ImapConnection
                 HandleUntagged(untagged);
                 return false;
         }
+    }
+
+    /// <summary>A challenge is made for one client and one login: like the answer to it, it is nobody else's business.</summary>
+    private void Trace(ProtocolTrace trace, ReadOnlySpan<byte> message)
+    {
+        bool challenge;
+        lock (_gate)
+            challenge = message[0] == '+' && _writing is { Challenge: not null };
+        if (challenge)
+            trace.Received("+ ***"u8);
+        else
+            trace.Received(message);
     }
 
     private bool CompleteCommand(StatusResponse tagged)

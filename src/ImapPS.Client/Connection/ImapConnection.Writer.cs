@@ -86,7 +86,7 @@ public sealed partial class ImapConnection
 
         _options.Trace?.Note("TLS started");
         Touch();
-        _readLoop = Task.Run(ReadLoopAsync);
+        _readLoop = Task.Run(ReadLoopAsync, CancellationToken.None);
     }
 
     /// <summary>The login has succeeded: what was known before counts no more, unless the login itself told it anew.</summary>

@@ -13,7 +13,7 @@ public sealed class ProtocolTrace : IDisposable
     private const int MaxLine = 2000;
     private readonly object _gate = new();
     private readonly Action<string> _write;
-    private readonly IDisposable? _owned;
+    private readonly StreamWriter? _owned;
 
     /// <param name="write">Gets each line without its line end, one at a time.</param>
     public ProtocolTrace(Action<string> write) => _write = write ?? throw new ArgumentNullException(nameof(write));
