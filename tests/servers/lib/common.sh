@@ -76,6 +76,8 @@ free_port() {
 }
 
 pick_ports() {
+    local port
+    for port in $PORT $TLS_PORT; do [ -z "$(ss -Hltn "sport = :$port")" ] || fail "port $port is in use"; done
     PORT=${PORT:-$(free_port)}
     TLS_PORT=${TLS_PORT:-$(free_port "$PORT")}
 }
@@ -127,8 +129,8 @@ stop_processes() {
         done
         [ ${#left[@]} -gt 0 ] || break
         # The masters had their chance to end their children in good order.
-        [ "$i" != 20 ] || kill -TERM "${left[@]}" 2>/dev/null || true
-        [ "$i" != 40 ] || kill -KILL "${left[@]}" 2>/dev/null || true
+        [ "$i" != 4 ] || kill -TERM "${left[@]}" 2>/dev/null || true
+        [ "$i" != 12 ] || kill -KILL "${left[@]}" 2>/dev/null || true
         sleep 0.05
     done
     rm -f "$FOLDER/pids"
