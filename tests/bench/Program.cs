@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Globalization;
+using ImapPS.Bench;
+using ImapPS.Client.Connecting;
+using ImapPS.Client.Messages;
+using ImapPS.Client.Session;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+// usage: ImapPS.Bench SERVER.JSON [--user NAME] [envelope] [memory] [connect] [bodies]
+// The user's INBOX holds the messages to measure with (tests/servers/dovecot bulk). Without names, all is run.
+if (args.Length == 0)
+{
+    Console.Error.WriteLine("usage: ImapPS.Bench SERVER.JSON [--user NAME] [envelope] [memory] [connect] [bodies]");
+    return 2;
+}
+
+var userAt = Array.IndexOf(args, "--user");
+var target = Target.FromFile(args[0], userAt > 0 ? args[userAt + 1] : "bench");
+var names = args.Skip(1).Where((_, i) => userAt < 0 || (i + 1 != userAt && i + 1 != userAt + 1)).ToArray();
+var report = new Report();
+var items = new FetchItems { Attributes = FetchAttributes.Uid | FetchAttributes.Flags | FetchAttributes.InternalDate | FetchAttributes.Size | FetchAttributes.Envelope };
+const string Raw = "UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)";
+
+if (names is ["child", var limit])
+{
+    await using var session = await target.ConnectAsync(ConnectionSecurity.None);
+    var uids = UidSet.Of(1, uint.Parse(limit, CultureInfo.InvariantCulture));
+    var read = 0;
+    await foreach (var batch in session.FetchAsync(MailboxName.Inbox, null, uids, items))
+        read += batch.Messages.Count;
+    using var self = Process.GetCurrentProcess();
+    Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "{0} {1}", read, self.PeakWorkingSet64));
+    return 0;
+}
+
+bool Wanted(string name) => names.Length == 0 || names.Contains(name);
+
+if (Wanted("envelope"))
+    await EnvelopeAsync();
+if (Wanted("memory"))
+    Memory();
+if (Wanted("connect"))
+    await ConnectAsync();
+if (Wanted("bodies"))
+    await BodiesAsync();
+return report.Failed ? 1 : 0;
+
+async Task EnvelopeAsync()
+{
+    Console.WriteLine("# " + Raw);
+    await using var session = await target.ConnectAsync(ConnectionSecurity.None);
+    using var drain = new RawDrain(target);
+    var drains = new List<double>();
+    var engines = new List<double>();
+    double perMessage = 0;
+    long count = 0;
+    for (var run = 0; run < 8; run++)
+    {
+        var watch = Stopwatch.StartNew();
+        var bytes = drain.Run(Raw);
+        var drained = watch.Elapsed.TotalMilliseconds;
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        watch.Restart();
+        count = 0;
+        await foreach (var batch in session.FetchAllAsync(MailboxName.Inbox, items))
+            count += batch.Messages.Count;
+        var engine = watch.Elapsed.TotalMilliseconds;
+        perMessage = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)count;
+        // The first run warms the server's cache and the compiler.
+        if (run == 0)
+        {
+            report.Figure("messages", count, "");
+            report.Figure("octets of the answer", bytes, "");
+            continue;
+        }
+
+        drains.Add(drained);
+        engines.Add(engine);
+    }
+
+    report.Figure("raw socket drain, median of 7", Median(drains), "ms");
+    report.Figure("engine, median of 7", Median(engines), "ms");
+    report.Bound("engine / drain", Median(engines) / Median(drains), 1.3, "x");
+    report.Bound("allocated in the engine", perMessage, 2000, "bytes/message");
+#if MAILKIT
+    _ = MailKitPeer.FetchSummaries(target, out _);
+    var peer = Enumerable.Range(0, 3).Select(_ => MailKitPeer.FetchSummaries(target, out int _).TotalMilliseconds).ToList();
+    report.Figure("MailKit, median of 3", Median(peer), "ms");
+    report.Figure("MailKit / drain", Median(peer) / Median(drains), "x");
+#else
+    report.Note("MailKit is not measured: build with -p:MailKitPackage=MailKit where the package feed has it.");
+#endif
+}
+
+void Memory()
+{
+    Console.WriteLine("# peak memory of a process that reads so many messages");
+    var small = Peak(1_000, out _);
+    var large = Peak(100_000, out var read);
+    report.Figure("1,000 messages", small / 1048576.0, "MiB");
+    report.Figure($"{read} messages", large / 1048576.0, "MiB");
+    report.Bound("difference", (large - small) / 1048576.0, 64, "MiB");
+}
+
+long Peak(int messages, out int read)
+{
+    var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+    if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
+    foreach (var argument in new[] { args[0], "--user", target.User, "child", messages.ToString(CultureInfo.InvariantCulture) })
+        start.ArgumentList.Add(argument);
+    using var child = Process.Start(start)!;
+    var answer = child.StandardOutput.ReadToEnd().Split(' ');
+    child.WaitForExit();
+    read = int.Parse(answer[0], CultureInfo.InvariantCulture);
+    return long.Parse(answer[1], CultureInfo.InvariantCulture);
+}
+
+async Task ConnectAsync()
+{
+    Console.WriteLine("# connect over implicit TLS to the first row");
+    using var relay = new LinkRelay(target.Host, target.TlsPort, TimeSpan.FromMilliseconds(20));
+    await using var session = await target.ConnectAsync(ConnectionSecurity.ImplicitTls, relay.Port);
+    await foreach (var batch in session.FetchAllAsync(MailboxName.Inbox, items))
+    {
+        if (batch.Messages.Count > 0)
+            break;
+    }
+
+    report.Note($"{session.AuthMechanism}, {session.TlsProtocol}");
+    report.Bound("round trips after the TCP handshake", relay.Turns, 6, "");
+}
+
+async Task BodiesAsync()
+{
+    const int Count = 10_000;
+    Console.WriteLine($"# {Count} messages with their bodies at 50 ms round-trip time");
+    var near = await ReadBodiesAsync(TimeSpan.Zero);
+    var far = await ReadBodiesAsync(TimeSpan.FromMilliseconds(50));
+    report.Figure("time without delay", near.Milliseconds, "ms");
+    report.Figure("time at 50 ms", far.Milliseconds, "ms");
+    report.Figure("turns of the client", far.Turns, "");
+    report.Bound("round trips that cost time", (far.Milliseconds - near.Milliseconds) / 50, 40, "");
+}
+
+async Task<(double Milliseconds, int Turns)> ReadBodiesAsync(TimeSpan roundTrip)
+{
+    using var relay = new LinkRelay(target.Host, target.Port, roundTrip);
+    await using var session = await target.ConnectAsync(ConnectionSecurity.None, relay.Port);
+    await session.SelectAsync(MailboxName.Inbox, write: false, CancellationToken.None);
+    var before = relay.Turns;
+    var watch = Stopwatch.StartNew();
+    var read = 0;
+    await foreach (var batch in session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 10_000), items with { Sections = [FetchSectionRequest.Whole] }))
+        read += batch.Messages.Count(m => m.Sections.Count > 0);
+    watch.Stop();
+    report.Note($"{read} messages");
+    return (watch.Elapsed.TotalMilliseconds, relay.Turns - before);
+}
+
+static double Median(List<double> values)
+{
+    var sorted = values.Order().ToArray();
+    return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+}
