@@ -1,4 +1,4 @@
-# Writes an mbox of COUNT small messages (600 to 900 bytes with CRLF), numbered from FIRST: awk -v first=1 -v count=1000.
+# Writes an mbox of COUNT small messages (about 600 to 900 bytes with CRLF), numbered from FIRST: awk -v first=1 -v count=1000.
 # The same number always makes the same message.
 BEGIN {
     split("Ada Bela Carla Dario Elif Farid Greta Hugo Ines Jonas Katya Liam Mei Nils Olga Pablo Quinn Rosa Sven Tilda", given, " ")
@@ -20,7 +20,7 @@ BEGIN {
         if (n % 5 == 0) printf "In-Reply-To: <bulk.%d@%s>\n", n - 1, domain[(n - 1) % 6 + 1]
         printf "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n"
         printf "Hello,\n\nthis is message number %d of many, written for the benchmark.\n", n
-        for (i = n % 4; i >= 0; i--) print "One more line of text, so that not all messages have the same size."
+        for (i = n % 4 + 1; i >= 0; i--) print "One more line of text, so that not all messages have the same size."
         printf "\nRegards\n%s %s\n\n", g, f
     }
 }
