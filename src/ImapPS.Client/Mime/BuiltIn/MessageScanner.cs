@@ -37,12 +37,14 @@ internal sealed class MessageScanner
     internal PartNode Run(CancellationToken cancellationToken)
     {
         var root = StartPart(0, null, out var at);
-        while (at < _message.Length)
+        // Once the message's own multipart has ended, the rest is its epilogue.
+        while (at < _message.Length && _open.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_open[_open.Count - 1].IsOpenMessage && HasRoom())
+            var innermost = _open[_open.Count - 1];
+            if (innermost.IsOpenMessage && innermost.Children.Count == 0 && HasRoom())
             {
-                StartPart(at, _open[_open.Count - 1], out at);
+                StartPart(at, innermost, out at);
                 continue;
             }
             if (!NextBoundary(at, out var line, out var next, out var level, out var close))

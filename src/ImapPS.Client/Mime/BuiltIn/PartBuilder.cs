@@ -28,7 +28,7 @@ internal static class PartBuilder
             FileName = FileName(disposition, node.ContentType),
             ContentId = ContentId(node.Header("Content-ID")),
             TransferEncoding = encoding,
-            Size = body.Length,
+            Size = node.IsMultipart && node.Children.Count > 0 ? 0 : body.Length,
             Children = node.Children.ConvertAll(child => child.Built!),
         };
     }

@@ -46,6 +46,10 @@ public static class DraftRules
         return $"<{Guid.NewGuid():N}@{(domain.Length > 0 && HeaderEncoder.IsAscii(domain) ? domain : "localhost")}>";
     }
 
+    /// <summary>The text with every control character as a blank, so that it can't start a header line of its own.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    public static string OneLine(string text) => HeaderEncoder.OneLine(text ?? throw new ArgumentNullException(nameof(text)));
+
     // RFC 5322 section 3.6.4: msg-id = [CFWS] "<" id-left "@" id-right ">" [CFWS]
 
     /// <summary>A message id as it is written, with its angle brackets.</summary>

@@ -46,7 +46,7 @@ public sealed class MimePart
     /// <summary>Content-Transfer-Encoding in lower case; "7bit" where the part doesn't say.</summary>
     public string TransferEncoding { get; init; } = "7bit";
 
-    /// <summary>Size as it is in the message, before decoding (as in BODYSTRUCTURE), in bytes.</summary>
+    /// <summary>Size as it is in the message, before decoding (as in BODYSTRUCTURE), in bytes; 0 for a multipart.</summary>
     public long Size { get; init; }
 
     /// <summary>The parts of a multipart; the one body inside a message/rfc822; else none.</summary>
@@ -61,7 +61,7 @@ public sealed class MimePart
     /// <summary>Whether people would call it an attachment, by <see cref="AttachmentRules"/>.</summary>
     public bool IsAttachment => AttachmentRules.IsAttachment(ContentType, Disposition, FileName, ContentId);
 
-    /// <summary>Opens the decoded content, from its start. The bytes of a multipart are those between its header and its end.</summary>
+    /// <summary>Opens the decoded content, from its start; every call gives a stream of its own. What a multipart gives depends on the engine: open its children.</summary>
     public Stream OpenContent() => _open();
 
     /// <summary>The decoded content as text, by its charset, or by what the bytes look like where that is missing or wrong.</summary>
