@@ -88,6 +88,8 @@ public static class AuthenticationPolicy
             return (AuthenticationObstacle.NoCommonMechanism, "this platform has no support for it");
         if (request.HasAuthorizationId && !traits.CarriesAuthorizationId)
             return (AuthenticationObstacle.NoCommonMechanism, "it can't carry an authorization id");
+        if (!named && traits.IsAsciiOnly && request.HasNonAsciiCredential)
+            return (AuthenticationObstacle.NoCommonMechanism, "servers disagree on how it treats characters beyond ASCII; used by name only");
         if (traits.Binds && WhyNotBind(request) is { } unbound)
             return (AuthenticationObstacle.NoCommonMechanism, unbound);
         if (traits.IsLoginCommand && capabilities.LoginDisabled)

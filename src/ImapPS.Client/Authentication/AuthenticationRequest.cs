@@ -24,6 +24,9 @@ public sealed record AuthenticationRequest
 
     public bool HasAuthorizationId { get; init; }
 
+    /// <summary>Whether the user name or the password goes beyond ASCII, where servers disagree about DIGEST-MD5.</summary>
+    public bool HasNonAsciiCredential { get; init; }
+
     /// <summary>The mechanisms that the user named, in this order; empty for the strongest first.</summary>
     public IReadOnlyList<string> Preferred { get; init; } = [];
 

@@ -77,6 +77,7 @@ public static class Authenticator
         HasToken = credentials.Token is not null,
         HasClientCertificate = credentials.HasClientCertificate,
         HasAuthorizationId = credentials.AuthorizationId is not null,
+        HasNonAsciiCredential = credentials.UserName.Any(static c => c > '\x7F') || credentials.Password is { IsAscii: false },
         Preferred = credentials.Mechanisms,
         ChannelBindings = connection.Stream is SslStream tls
             ? ChannelBindings.FromTls(tls.TransportContext, tls.SslProtocol, tls.RemoteCertificate as X509Certificate2)

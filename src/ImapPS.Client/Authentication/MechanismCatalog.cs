@@ -20,7 +20,9 @@ internal static class MechanismCatalog
         .. ScramHash.StrongestFirst.Select(h => new MechanismTraits(h.Mechanism, MechanismSecret.Password) { CarriesAuthorizationId = true }),
         new("GSSAPI", MechanismSecret.Platform) { CarriesAuthorizationId = true },
         new("NTLM", MechanismSecret.Platform),
-        new("DIGEST-MD5", MechanismSecret.Password) { CarriesAuthorizationId = true, SupportsInitialResponse = false },
+
+        // Cyrus hashes ISO 8859-1 where that is possible, as RFC 2831 section 2.1.2.1 asks; Dovecot hashes UTF-8.
+        new("DIGEST-MD5", MechanismSecret.Password) { CarriesAuthorizationId = true, SupportsInitialResponse = false, IsAsciiOnly = true },
         new("CRAM-MD5", MechanismSecret.Password) { SupportsInitialResponse = false },
         new("OAUTHBEARER", MechanismSecret.Token) { SendsSecret = true, CarriesAuthorizationId = true },
         new("XOAUTH2", MechanismSecret.Token) { SendsSecret = true, CarriesAuthorizationId = true },

@@ -8,6 +8,9 @@ internal sealed record MechanismTraits(string Name, MechanismSecret Secret)
 
     public bool CarriesAuthorizationId { get; init; }
 
+    /// <summary>Whether servers disagree on the bytes of names and passwords beyond ASCII, so that a right one may be refused.</summary>
+    public bool IsAsciiOnly { get; init; }
+
     /// <summary>Whether it binds to the TLS channel: the -PLUS forms.</summary>
     public bool Binds { get; init; }
 

@@ -50,6 +50,22 @@ public sealed class SecretString : IDisposable
     /// <summary>Length in UTF-16 units.</summary>
     public int Length => _chars.Length;
 
+    /// <summary>Whether every character is ASCII, so that all mechanisms and servers agree on its bytes.</summary>
+    /// <exception cref="ObjectDisposedException">The secret is gone.</exception>
+    public bool IsAscii
+    {
+        get
+        {
+            foreach (var c in Span)
+            {
+                if (c > '\x7F')
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
     /// <exception cref="ObjectDisposedException">The secret is gone.</exception>
     internal ReadOnlySpan<char> Span => _disposed ? throw new ObjectDisposedException(nameof(SecretString)) : _chars;
 

@@ -107,6 +107,16 @@ public class AuthenticationPolicyTests
     }
 
     [Fact]
+    public void DIGEST_MD5_takes_ASCII_alone_unless_it_is_named()
+    {
+        var request = Password with { HasNonAsciiCredential = true };
+
+        Assert.DoesNotContain("DIGEST-MD5", Names(request));
+        Assert.StartsWith("servers disagree", Skipped(request, "DIGEST-MD5"));
+        Assert.Equal(["DIGEST-MD5"], Names(request with { Preferred = ["DIGEST-MD5"] }));
+    }
+
+    [Fact]
     public void Without_TLS_no_secret_is_sent()
     {
         var request = Password with { IsTls = false };

@@ -19,6 +19,7 @@ public class SecretStringTests
         using var other = fromSpan.ToUtf8();
         Assert.Equal(Utf8("pä😀"), one.Span.ToArray());
         Assert.Equal(Utf8("pä😀"), other.Span.ToArray());
+        Assert.False(fromSpan.IsAscii);
         using var back = fromSpan.ToSecureString();
         Assert.Equal(4, back.Length);
     }
@@ -31,7 +32,7 @@ public class SecretStringTests
 
         Assert.Equal("***", secret.ToString());
         Assert.Equal("***", bytes.ToString());
-        Assert.DoesNotContain(typeof(SecretString).GetProperties(), p => p.PropertyType != typeof(int));
+        Assert.DoesNotContain(typeof(SecretString).GetProperties(), p => p.PropertyType != typeof(int) && p.PropertyType != typeof(bool));
     }
 
     [Fact]
@@ -68,5 +69,6 @@ public class SecretStringTests
         using var bytes = secret.ToUtf8();
 
         Assert.Equal((0, 0), (secret.Length, bytes.Length));
+        Assert.True(secret.IsAscii);
     }
 }
