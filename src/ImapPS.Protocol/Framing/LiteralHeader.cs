@@ -26,7 +26,7 @@ internal static class LiteralHeader
 
         static bool Starts(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word)
         {
-            if (text.Length <= word.Length || (text[word.Length] != ' ' && text[word.Length] != '\r' && text[word.Length] != '\n'))
+            if (text.Length <= word.Length || text[word.Length] is not ((byte)' ' or (byte)'[' or (byte)'\r' or (byte)'\n'))
                 return false;
             for (var i = 0; i < word.Length; i++)
             {

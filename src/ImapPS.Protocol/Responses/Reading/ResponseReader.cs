@@ -70,7 +70,7 @@ public sealed class ResponseReader
         if (reader.TryTake((byte)'*'))
         {
             reader.ExpectSpace();
-            return reader.NextIsDigit ? ReadNumbered(ref reader) : ReadUntagged(ref reader);
+            return reader.NextIsDigit || reader.Peek() == '-' ? ReadNumbered(ref reader) : ReadUntagged(ref reader);
         }
 
         if (reader.TryTake((byte)'+'))
@@ -82,9 +82,16 @@ public sealed class ResponseReader
         // response-tagged = tag SP resp-cond-state CRLF
         var tag = ByteText.ToText(reader.ReadAtom());
         reader.ExpectSpace();
-        if (!StatusReader.TryGetKind(reader.ReadAtom(), out var kind) || kind is StatusKind.PreAuth or StatusKind.Bye)
+        if (!StatusReader.TryGetKind(ReadWord(ref reader), out var kind) || kind is StatusKind.PreAuth or StatusKind.Bye)
             throw reader.Error("OK, NO or BAD was expected");
         return _statuses.Read(ref reader, tag, kind);
+    }
+
+    /// <summary>The name of a response, behind which some servers leave out the space.</summary>
+    private static ReadOnlySpan<byte> ReadWord(ref ImapReader reader)
+    {
+        var word = reader.ReadUntil(" [("u8);
+        return word.IsEmpty ? throw reader.Error("A response was expected") : word;
     }
 
     private Response? ReadNumbered(ref ImapReader reader)
@@ -112,7 +119,7 @@ public sealed class ResponseReader
         // A code without its status word is taken for what it says.
         if (reader.Peek() == '[')
             return _statuses.Read(ref reader, null, StatusKind.Ok);
-        var word = reader.ReadAtom();
+        var word = ReadWord(ref reader);
         if (StatusReader.TryGetKind(word, out var kind))
             return _statuses.Read(ref reader, null, kind);
         switch (word.Length)
