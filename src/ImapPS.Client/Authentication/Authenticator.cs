@@ -39,6 +39,8 @@ public static class Authenticator
         ImapException? first = null;
         foreach (var candidate in plan.Candidates)
         {
+            if (first is not null)
+                record.Add(new AuthenticationDecision(request.Phase, candidate.DisplayName, AuthenticationOutcome.Chosen, "next after a failure that says nothing of the secret"));
             var failure = await TryAsync(connection, credentials, candidate, port, cancellationToken).ConfigureAwait(false);
             if (failure is null)
             {
@@ -50,9 +52,9 @@ public static class Authenticator
 
             var verdict = AuthenticationFallThrough.After(failure, credentials.Retry);
             record.Add(new AuthenticationDecision(request.Phase, candidate.DisplayName, AuthenticationOutcome.Failed, verdict.Reason));
-            first ??= Describe(connection, failure, verdict);
+            first ??= Describe(connection, failure, verdict, record);
             if (!verdict.TryNext || connection.Cause is not null)
-                throw verdict.TryNext ? first : Describe(connection, failure, verdict);
+                throw verdict.TryNext ? first : Describe(connection, failure, verdict, record);
         }
 
         throw first!;
@@ -80,7 +82,7 @@ public static class Authenticator
         HasNonAsciiCredential = credentials.UserName.Any(static c => c > '\x7F') || credentials.Password is { IsAscii: false },
         Preferred = credentials.Mechanisms,
         ChannelBindings = connection.Stream is SslStream tls
-            ? ChannelBindings.FromTls(tls.TransportContext, tls.SslProtocol, tls.RemoteCertificate as X509Certificate2)
+            ? ChannelBindings.FromTls(tls.TransportContext, tls.SslProtocol, tls.RemoteCertificate is { } seen ? new X509Certificate2(seen) : null)
             : [],
     };
 
@@ -193,11 +195,11 @@ public static class Authenticator
         };
     }
 
-    private static ImapException Describe(ImapConnection connection, AuthenticationFailure failure, AuthenticationVerdict verdict)
+    private static ImapException Describe(ImapConnection connection, AuthenticationFailure failure, AuthenticationVerdict verdict, List<AuthenticationDecision> record)
     {
         var error = failure switch
         {
-            { SaslFailure: SaslFailure.ServerSignatureMismatch or SaslFailure.ServerSignatureMissing or SaslFailure.PrematureSuccess or SaslFailure.NonceMismatch } => ImapError.ServerNotVerified,
+            { SaslFailure: SaslFailure.ServerSignatureMismatch or SaslFailure.ServerSignatureMissing or SaslFailure.PrematureSuccess or SaslFailure.NonceMismatch or SaslFailure.ChannelBindingMismatch } => ImapError.ServerNotVerified,
             { Answer: AuthenticationAnswer.Disconnected } => connection.Cause?.Error ?? ImapError.ConnectionLost,
             _ => ImapError.AuthenticationFailed,
         };
@@ -210,6 +212,7 @@ public static class Authenticator
                 ? new StatusResponse("", failure.Answer == AuthenticationAnswer.No ? StatusKind.No : StatusKind.Bad, code, failure.Text)
                 : null,
             Hint = AuthenticationHints.For(failure),
+            Decisions = record.ToArray(),
         };
     }
 }

@@ -118,11 +118,21 @@ public sealed partial class ImapSession
         async Task<SelectedMailbox> FinishAsync()
         {
             var response = await pending.Completion.ConfigureAwait(false);
+            if (response is { Status: StatusKind.No, Code: null } && !await ExistsAsync(mailbox).ConfigureAwait(false))
+                response = response with { Code = new ResponseCode("NONEXISTENT") };
             response.ThrowIfNotOk(command, mailbox);
             if (response.Code is { } code)
                 SelectSink.Apply(selected, code);
             return selected;
         }
+    }
+
+    /// <summary>Whether LIST shows the mailbox. Dovecot, Cyrus and Courier refuse SELECT without a code when it isn't there.</summary>
+    private async Task<bool> ExistsAsync(MailboxName mailbox)
+    {
+        var sink = new ExistenceSink(mailbox);
+        var response = await Connection.ExecuteAsync(new ListCommand("", [mailbox.Name]), sink, CommandTraits.Class("LIST")).ConfigureAwait(false);
+        return sink.Found || response.Status != StatusKind.Ok;
     }
 
     private sealed record Selection(MailboxName Name, bool Write, Task<SelectedMailbox> Task);
