@@ -1,0 +1,74 @@
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Loopback.Session.Handlers;
+
+/// <summary>SELECT, EXAMINE, CLOSE and UNSELECT.</summary>
+internal static class SelectHandler
+{
+    private const SystemFlags Settable = SystemFlags.Seen | SystemFlags.Answered | SystemFlags.Flagged | SystemFlags.Deleted | SystemFlags.Draft;
+
+    public static async Task<Answer> RunAsync(SessionContext context, SelectCommand command)
+    {
+        if (command.CondStore && !context.Offers("CONDSTORE"))
+            return Answer.NotOffered("CONDSTORE");
+        if (context.View is not null)
+        {
+            context.Select(null);
+            if (context.Offers("CONDSTORE"))
+                await OkAsync(context, new ResponseCode("CLOSED"), "Previous mailbox closed").ConfigureAwait(false);
+        }
+
+        if (!context.Store.TryGet(command.Mailbox, out var mailbox))
+            return Answer.No("There is no such mailbox", "NONEXISTENT");
+        if (mailbox.IsContainer)
+            return Answer.No("The mailbox can't be selected", "CANNOT");
+        context.CondStore |= command.CondStore;
+        var view = mailbox.Open(command.ReadOnly || mailbox.IsReadOnly);
+        context.Select(view);
+
+        var keywords = new List<string>();
+        var unseen = 0;
+        for (var i = 0; i < view.Messages.Count; i++)
+        {
+            var flags = view.Messages[i].Flags;
+            if (flags.Keywords.Count > 0)
+                keywords.AddRange(flags.Keywords.Where(k => !keywords.Contains(k, StringComparer.OrdinalIgnoreCase)));
+            if (unseen == 0 && !flags.Has(SystemFlags.Seen))
+                unseen = i + 1;
+        }
+
+        await context.Output.WriteAsync(new FlagsResponse(MessageFlags.Create(Settable, keywords))).ConfigureAwait(false);
+        var permanent = view.IsReadOnly ? MessageFlags.None : MessageFlags.Create(Settable | SystemFlags.CreateKeywords, keywords);
+        await OkAsync(context, new PermanentFlagsCode(permanent), view.IsReadOnly ? "No flags can be changed" : "Any flag can be set").ConfigureAwait(false);
+        await context.Output.WriteAsync(new ExistsResponse((uint)view.Messages.Count)).ConfigureAwait(false);
+        await context.Output.WriteAsync(new RecentResponse(0)).ConfigureAwait(false);
+        if (unseen > 0)
+            await OkAsync(context, new NumberCode("UNSEEN", (ulong)unseen), "First unseen").ConfigureAwait(false);
+        await OkAsync(context, new NumberCode("UIDVALIDITY", mailbox.UidValidity), "UIDs valid").ConfigureAwait(false);
+        await OkAsync(context, new NumberCode("UIDNEXT", mailbox.UidNext), "Predicted next UID").ConfigureAwait(false);
+        if (context.Offers("CONDSTORE"))
+            await OkAsync(context, new NumberCode("HIGHESTMODSEQ", mailbox.HighestModSeq), "Highest").ConfigureAwait(false);
+        return Answer.Ok(command.Name + " completed", new ResponseCode(view.IsReadOnly ? "READ-ONLY" : "READ-WRITE"));
+    }
+
+    public static Answer Close(SessionContext context)
+    {
+        if (context.View is { IsReadOnly: false } view)
+            view.Mailbox.Expunge(view.Messages.Where(static m => m.Flags.Has(SystemFlags.Deleted)));
+        context.Select(null);
+        return Answer.Ok("CLOSE completed");
+    }
+
+    public static Answer Unselect(SessionContext context)
+    {
+        if (!context.Offers("UNSELECT"))
+            return Answer.NotOffered("UNSELECT");
+        context.Select(null);
+        return Answer.Ok("UNSELECT completed");
+    }
+
+    private static ValueTask OkAsync(SessionContext context, ResponseCode code, string text) =>
+        context.Output.WriteAsync(new StatusResponse(null, StatusKind.Ok, code, text));
+}

@@ -1,0 +1,163 @@
+using ImapPS.Loopback.Faults;
+using ImapPS.Loopback.Session.Handlers;
+using ImapPS.Loopback.Transport;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Framing;
+using ImapPS.Protocol.Responses;
+
+namespace ImapPS.Loopback.Session;
+
+/// <summary>One connection, from its greeting to its end: reads a command, carries it out, answers, in order.</summary>
+internal sealed class LoopbackSession : IDisposable
+{
+    private readonly LoopbackOptions _options;
+    private readonly Wire _wire;
+    private readonly SessionOutput _output;
+    private readonly SessionInput _input;
+    private readonly SessionContext _context;
+    private readonly CommandReader _reader;
+    private readonly Action<LogDirection, string> _log;
+    private readonly Func<Task> _startTls;
+
+    public LoopbackSession(LoopbackOptions options, LoopbackStatistics statistics, Wire wire, bool isSecure, Func<Task> startTls, Action<LogDirection, string> log)
+    {
+        _options = options;
+        _wire = wire;
+        _startTls = startTls;
+        _log = log;
+        _output = new SessionOutput(wire);
+        _input = new SessionInput(wire, _output, options.MaxMessageSize);
+        _reader = new CommandReader(_input.Limits);
+        _context = new SessionContext(options, statistics, _input, _output, _reader) { IsSecure = isSecure };
+    }
+
+    /// <summary>Sends text at once, between whatever the session sends.</summary>
+    public Task SendNowAsync(string text) => _output.SendNowAsync(text);
+
+    public async Task RunAsync()
+    {
+        try
+        {
+            await GreetAsync().ConfigureAwait(false);
+            while (!_context.IsEnding && await _input.ReadAsync().ConfigureAwait(false))
+            {
+                if (!await HandleAsync().ConfigureAwait(false))
+                    return;
+            }
+
+            await _output.FlushAsync().ConfigureAwait(false);
+        }
+        catch (FramingException e)
+        {
+            await _output.WriteAsync(new StatusResponse(null, StatusKind.Bye, null, e.Message)).ConfigureAwait(false);
+            await _output.FlushAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _context.Select(null);
+        }
+
+        await _wire.Link.DrainAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _context.Select(null);
+        _output.Dispose();
+    }
+
+    private async Task GreetAsync()
+    {
+        await _output.BeginCommandAsync("*", _options.Faults.TakeInjections(LoopbackFaults.Greeting)).ConfigureAwait(false);
+        if (_options.GreetingText is { } text)
+        {
+            if (text.StartsWith("* PREAUTH", StringComparison.OrdinalIgnoreCase))
+                _context.User = _options.Users[0];
+            if (text.Length > 0)
+                _output.WriteText(text.Replace("\r\n", "\n").TrimEnd('\n').Replace("\n", "\r\n") + "\r\n");
+        }
+        else
+        {
+            var code = _options.CapabilitiesInGreeting ? new CapabilityCode(_context.Capabilities()) : null;
+            await _output.WriteAsync(new StatusResponse(null, StatusKind.Ok, code, "ImapPS test server ready")).ConfigureAwait(false);
+        }
+
+        await _output.AfterAnswerAsync().ConfigureAwait(false);
+        await _output.FlushAsync().ConfigureAwait(false);
+    }
+
+    /// <returns>False if the connection has ended in the middle of the command.</returns>
+    private async Task<bool> HandleAsync()
+    {
+        var received = Read();
+        _context.Statistics.AddCommand();
+        await _output.BeginCommandAsync(received.Tag, _options.Faults.TakeInjections(received.Name)).ConfigureAwait(false);
+        var given = _options.Faults.TakeAnswer(received.Name);
+        if (given is { Execute: false })
+        {
+            await GiveAsync(given).ConfigureAwait(false);
+            return true;
+        }
+
+        if (await CommandRouter.RunAsync(_context, received).ConfigureAwait(false) is not { } answer)
+            return false;
+        await ChangeTeller.TellAsync(_context, CommandRouter.MayTellExpunges(received)).ConfigureAwait(false);
+        if (given is not null)
+            await GiveAsync(given).ConfigureAwait(false);
+        else
+            await AnswerAsync(received, answer).ConfigureAwait(false);
+        return true;
+    }
+
+    private ReceivedCommand Read()
+    {
+        var message = _input.Message.Span;
+        var received = _reader.Read(message, _input.Detached);
+        _log(LogDirection.Client, CommandTrace.Describe(received, message, _input.Detached));
+        var free = _context.Offers("LITERAL+") ? int.MaxValue : _context.Offers("LITERAL-") ? 4096 : -1;
+        if (free < int.MaxValue && CommandTrace.HasForbiddenLiteral(message, _input.Detached, free))
+            return new ReceivedCommand { Tag = received.Tag, Name = received.Name, Problem = "A literal must wait for a continuation request" };
+        return received;
+    }
+
+    private async Task AnswerAsync(ReceivedCommand received, Answer answer)
+    {
+        await _output.BeforeAnswerAsync().ConfigureAwait(false);
+        await ThinkAsync().ConfigureAwait(false);
+        var status = new StatusResponse(received.Tag == "*" ? null : received.Tag, answer.Status, answer.Code, answer.Text);
+        ResponseWriter.Write(status, _output.Buffer, _output.Utf8);
+        _log(LogDirection.Server, $"{received.Tag} {answer.Status.ToString().ToUpperInvariant()} {(answer.Code is null ? "" : $"[{answer.Code.Name}] ")}{answer.Text}");
+        await _output.AfterAnswerAsync().ConfigureAwait(false);
+        if (received.Command == SimpleCommand.StartTls && answer.Status == StatusKind.Ok)
+            await StartTlsAsync().ConfigureAwait(false);
+    }
+
+    private async Task GiveAsync(GivenAnswer given)
+    {
+        await _output.BeforeAnswerAsync().ConfigureAwait(false);
+        await ThinkAsync().ConfigureAwait(false);
+        _output.WriteText(given.Text);
+        _log(LogDirection.Server, given.Text.TrimEnd());
+        await _output.AfterAnswerAsync().ConfigureAwait(false);
+    }
+
+    private async Task ThinkAsync()
+    {
+        var delay = _options.Faults.AnswerDelay;
+        if (delay <= TimeSpan.Zero)
+            return;
+        await _output.FlushAsync().ConfigureAwait(false);
+        await Task.Delay(delay).ConfigureAwait(false);
+    }
+
+    private async Task StartTlsAsync()
+    {
+        await _output.FlushAsync().ConfigureAwait(false);
+
+        // RFC 9051 section 11.1: what came behind STARTTLS in the clear is not part of the conversation.
+        if (!_options.Faults.KeepsPlaintextAfterStartTls && _input.Reset() is > 0 and var dropped)
+            _log(LogDirection.Note, $"{dropped} octets sent behind STARTTLS were dropped");
+        await _startTls().ConfigureAwait(false);
+        _context.IsSecure = true;
+    }
+}

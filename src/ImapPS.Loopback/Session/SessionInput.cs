@@ -1,0 +1,83 @@
+using ImapPS.Loopback.Transport;
+using ImapPS.Protocol.Framing;
+using ImapPS.Protocol.Limits;
+
+namespace ImapPS.Loopback.Session;
+
+/// <summary>What a session reads: one command after the other, with continuation requests sent where literals wait for them.</summary>
+internal sealed class SessionInput(Wire wire, SessionOutput output, int maxMessageSize)
+{
+    // Twice the message: the framer holds a command whole, and a command may hold more than the message.
+    private readonly ProtocolLimits _limits = ProtocolLimits.Default with { MaxLiteralSize = maxMessageSize, MaxLineLength = 1024 * 1024 };
+    private readonly byte[] _received = new byte[32 * 1024];
+    private Framer? _framer;
+    private byte[]? _literal;
+    private int _literalFilled;
+
+    public ProtocolLimits Limits => _limits;
+
+    private Framer Framer => _framer ??= new Framer(_limits with { MaxLiteralSize = uint.MaxValue }, commands: true);
+
+    /// <summary>The command that was read. Valid until the next read.</summary>
+    public ReadOnlyMemory<byte> Message => Framer.Message;
+
+    public IReadOnlyList<DetachedLiteral> Detached => Framer.Detached;
+
+    /// <summary>Reads the next command, sending what was answered before if it has to wait for it.</summary>
+    /// <param name="flush">False in IDLE, where the output is in use while this waits.</param>
+    /// <returns>False at the end of the connection.</returns>
+    public async Task<bool> ReadAsync(bool flush = true)
+    {
+        while (true)
+        {
+            switch (Framer.Read())
+            {
+                case FrameKind.Message:
+                    return true;
+                case FrameKind.ContinuationNeeded when Framer.LiteralLength > maxMessageSize:
+                    await RefuseLiteralAsync().ConfigureAwait(false);
+                    break;
+                case FrameKind.ContinuationNeeded:
+                    output.Buffer.Append("+ OK\r\n"u8);
+                    await output.FlushAsync().ConfigureAwait(false);
+                    break;
+                case FrameKind.LiteralBegin when Framer.LiteralLength > maxMessageSize:
+                    throw new FramingException($"A literal of {Framer.LiteralLength} octets is over the limit of {maxMessageSize}.");
+                case FrameKind.LiteralBegin:
+                    _literal = new byte[Framer.LiteralLength];
+                    _literalFilled = 0;
+                    break;
+                case FrameKind.LiteralChunk:
+                    Framer.Chunk.Span.CopyTo(_literal.AsSpan(_literalFilled));
+                    _literalFilled += Framer.Chunk.Length;
+                    break;
+                case FrameKind.LiteralEnd:
+                    Framer.Detached[Framer.Detached.Count - 1].Content = _literal;
+                    _literal = null;
+                    break;
+                default:
+                    if (flush)
+                        await output.FlushAsync().ConfigureAwait(false);
+                    var length = await wire.ReadAsync(_received).ConfigureAwait(false);
+                    if (length == 0)
+                        return false;
+                    Framer.Append(_received.AsSpan(0, length));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Forgets what came before TLS.</summary>
+    /// <returns>How many octets that was.</returns>
+    public int Reset() => Framer.Reset();
+
+    private async Task RefuseLiteralAsync()
+    {
+        var line = Framer.Message.Span;
+        var space = line.IndexOf((byte)' ');
+        output.Buffer.Append(space > 0 ? line.Slice(0, space) : "*"u8);
+        output.Buffer.Append(" NO [TOOBIG] The literal is too large\r\n"u8);
+        await output.FlushAsync().ConfigureAwait(false);
+        Framer.AbandonCommand();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ImapPS.Loopback.Transport;
+
+/// <summary>Puts TLS over a connection.</summary>
+internal sealed class TlsStarter(X509Certificate2 certificate, SslProtocols protocols, LoopbackStatistics statistics)
+{
+    public async Task StartAsync(Wire wire)
+    {
+        var tls = new SslStream(wire.Link, leaveInnerStreamOpen: true);
+        try
+        {
+            await tls.AuthenticateAsServerAsync(certificate, clientCertificateRequired: false, protocols, checkCertificateRevocation: false).ConfigureAwait(false);
+        }
+        catch
+        {
+            tls.Dispose();
+            throw;
+        }
+
+        wire.Stream = tls;
+        statistics.AddTlsHandshake();
+    }
+}

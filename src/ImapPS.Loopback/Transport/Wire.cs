@@ -1,0 +1,84 @@
+using ImapPS.Loopback.Faults;
+
+namespace ImapPS.Loopback.Transport;
+
+/// <summary>A session's octets, inside TLS once there is TLS: counted, and cut where a fault asks for it.</summary>
+internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStatistics statistics) : IDisposable
+{
+    private static readonly TimeSpan StallPoll = TimeSpan.FromMilliseconds(10);
+
+    // Never disposed: End may come from another thread while this ends by itself, and it holds no timer.
+    private readonly CancellationTokenSource _ended = new();
+    private readonly OctetMeter _sent = new();
+    private readonly OctetMeter _received = new();
+    private CutRule? _cutPending;
+
+    /// <summary>The link, or the TLS stream over it.</summary>
+    public Stream Stream { get; set; } = link;
+
+    public LinkStream Link => link;
+
+    public async Task<int> ReadAsync(byte[] buffer)
+    {
+        await CutIfDueAsync().ConfigureAwait(false);
+        var rule = faults.ReceivedCut;
+        var allowed = _received.Allowed(rule, buffer.Length);
+        if (allowed == 0 && rule!.TryFire())
+            await CutAsync(rule).ConfigureAwait(false);
+        var length = await Stream.ReadAsync(buffer, 0, (int)Math.Max(1, allowed), _ended.Token).ConfigureAwait(false);
+
+        // A rule set while the read was waiting counts what it brings.
+        rule = faults.ReceivedCut;
+        if (_received.Count(rule, ref length) && rule!.TryFire())
+            _cutPending = rule;
+        statistics.AddReceived(length);
+        return length;
+    }
+
+    public async Task WriteAsync(byte[] buffer, int length)
+    {
+        await CutIfDueAsync().ConfigureAwait(false);
+        while (faults.Silent)
+            await Task.Delay(StallPoll, _ended.Token).ConfigureAwait(false);
+        var rule = faults.SentCut;
+        var cut = _sent.Count(rule, ref length) && rule!.TryFire();
+        if (length > 0)
+            await Stream.WriteAsync(buffer, 0, length, _ended.Token).ConfigureAwait(false);
+        statistics.AddSent(length);
+        if (cut)
+            await CutAsync(rule!).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the connection as asked, once what was sent has gone out.</summary>
+    /// <exception cref="ConnectionCutException">Always: the session ends here.</exception>
+    public async Task CutAsync(CutKind kind)
+    {
+        await link.DrainAsync().ConfigureAwait(false);
+        if (kind == CutKind.Stall)
+        {
+            // Until the server ends, or the client gives up.
+            await Task.WhenAny(link.Ended, Task.Delay(Timeout.Infinite, _ended.Token)).ConfigureAwait(false);
+        }
+
+        link.Close(kind == CutKind.Reset);
+        throw new ConnectionCutException($"Cut on order ({kind}).");
+    }
+
+    /// <summary>Ends the connection from outside its session.</summary>
+    public void End(CutKind kind = CutKind.Close)
+    {
+        link.Close(kind == CutKind.Reset);
+        _ended.Cancel();
+    }
+
+    public void Dispose()
+    {
+        if (Stream != link)
+            Stream.Dispose();
+        link.Dispose();
+    }
+
+    private Task CutAsync(CutRule rule) => CutAsync(rule.Kind);
+
+    private Task CutIfDueAsync() => _cutPending is { } rule ? CutAsync(rule) : Task.CompletedTask;
+}
