@@ -113,7 +113,7 @@ public sealed class MailboxTests(DovecotServer dovecot, CyrusServer cyrus, Couri
         var nowhere = MailboxName.Create(server.Mailbox("Nowhere \"at\" all/ä"));
         var error = await Assert.ThrowsAsync<ImapException>(() => session.SearchAsync(nowhere, SearchKey.All, Token));
         Assert.Equal(ImapError.MailboxNotFound, error.Error);
-        var moved = Assert.Single(await session.MoveAsync(MailboxName.Inbox, await ValidityAsync(session), UidSet.Of(1), nowhere, Token));
+        var moved = Assert.Single(await session.MoveAsync(MailboxName.Inbox, await ValidityAsync(session), UidSet.Of(1), MailboxName.Create(server.Mailbox("Nowhere")), Token));
         Assert.Equal(ImapError.MailboxNotFound, moved.Error!.Error);
         Assert.Equal(29, await session.CountAsync(MailboxName.Inbox, SearchKey.All, Token));
     }
