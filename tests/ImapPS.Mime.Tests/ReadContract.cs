@@ -109,7 +109,7 @@ public abstract class ReadContract : EngineContract
         Assert.Equal(4, message.Body.Children.Count);
         Assert.Equal(["text/plain", "text/html", "application/pdf", "image/png", "message/rfc822"], message.Parts.Select(p => p.ContentType));
         Assert.Equal(["application/pdf", "message/rfc822"], message.Attachments.Select(p => p.ContentType));
-        var pdf = message.Attachments.First();
+        var pdf = message.Attachments[0];
         Assert.Equal("€ bill.pdf", pdf.FileName);
         Assert.Equal("attachment", pdf.Disposition);
         Assert.Equal("base64", pdf.TransferEncoding);
@@ -142,7 +142,7 @@ public abstract class ReadContract : EngineContract
     [Fact]
     public void Two_readers_of_one_part_do_not_meet()
     {
-        var pdf = Read(Mixed).Attachments.First();
+        var pdf = Read(Mixed).Attachments[0];
         using var one = pdf.OpenContent();
         Assert.Equal('H', one.ReadByte());
         using var two = pdf.OpenContent();

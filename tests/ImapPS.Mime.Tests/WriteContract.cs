@@ -54,7 +54,7 @@ public abstract class WriteContract : EngineContract
             Assert.Equal("Grüße\r\nund mehr\r\n", message.TextBody);
             Assert.Equal(draft.HtmlBody, message.HtmlBody);
             Assert.Equal(["Rechnung – März.pdf", "notes.txt"], message.Attachments.Select(a => a.FileName));
-            Assert.Equal(pdf, Bytes(message.Attachments.First()));
+            Assert.Equal(pdf, Bytes(message.Attachments[0]));
             var logo = message.Parts.Single(p => p.ContentId == "logo@x");
             Assert.False(logo.IsAttachment);
             Assert.Equal([1, 2, 3], Bytes(logo));

@@ -22,18 +22,29 @@ internal sealed class MimeKitAssemblyResolver
         if (args.RequestingAssembly is not { IsDynamic: false } requesting || !IsInside(requesting.Location))
             return null;
         var wanted = new AssemblyName(args.Name);
-        // There are no binding redirects here, so any loaded assembly of that name and at least that version has to do.
-        foreach (var loaded in AppDomain.CurrentDomain.GetAssemblies())
-        {
-            var name = loaded.GetName();
-            if (name.Name == wanted.Name && (wanted.Version is null || name.Version >= wanted.Version))
-                return loaded;
-        }
+        if (IsShared(wanted.Name) && FindLoaded(wanted) is { } shared)
+            return shared;
         foreach (var folder in new[] { _folder, Path.GetDirectoryName(_folder)! })
         {
             var path = Path.Combine(folder, wanted.Name + ".dll");
             if (File.Exists(path))
                 return Assembly.LoadFrom(path);
+        }
+        return null;
+    }
+
+    /// <summary>What the module and others may have loaded already; MimeKit itself must be our own.</summary>
+    private static bool IsShared(string name) =>
+        name.StartsWith("ImapPS.", StringComparison.Ordinal) || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
+
+    /// <summary>There are no binding redirects here, so any loaded assembly of that name and at least that version has to do.</summary>
+    private static Assembly? FindLoaded(AssemblyName wanted)
+    {
+        foreach (var loaded in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            var name = loaded.GetName();
+            if (name.Name == wanted.Name && (wanted.Version is null || name.Version >= wanted.Version))
+                return loaded;
         }
         return null;
     }

@@ -16,7 +16,8 @@ public static class AttachmentRules
     {
         if (IsType(contentType, "multipart/"))
             return false;
-        if (string.Equals(disposition, "attachment", StringComparison.OrdinalIgnoreCase))
+        // A forwarded message is one even where its sender wanted it shown at once: no reader here would show it otherwise.
+        if (string.Equals(disposition, "attachment", StringComparison.OrdinalIgnoreCase) || IsType(contentType, "message/rfc822") || IsType(contentType, "message/global"))
             return true;
         if (!string.IsNullOrEmpty(contentId))
             return false;

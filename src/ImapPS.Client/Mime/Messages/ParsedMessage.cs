@@ -19,6 +19,7 @@ public sealed class ParsedMessage
         Headers = headers ?? throw new ArgumentNullException(nameof(headers));
         Body = body ?? throw new ArgumentNullException(nameof(body));
         CollectParts();
+        Attachments = _parts.FindAll(part => part.IsAttachment);
     }
 
     /// <summary>The header's fields in their order.</summary>
@@ -31,7 +32,7 @@ public sealed class ParsedMessage
     public IReadOnlyList<MimePart> Parts => _parts;
 
     /// <summary>Those of <see cref="Parts"/> that people would call attachments.</summary>
-    public IEnumerable<MimePart> Attachments => _parts.Where(part => part.IsAttachment);
+    public IReadOnlyList<MimePart> Attachments { get; }
 
     public IReadOnlyList<MimeAddress> From { get; init; } = [];
 
