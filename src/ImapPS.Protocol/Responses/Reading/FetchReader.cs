@@ -232,9 +232,7 @@ internal sealed class FetchReader
         reader.Rewind(value);
         try
         {
-            reader.SkipSpaces();
-            if (reader.Peek() != ')')
-                reader.SkipValue();
+            SkipUnknown(ref reader);
             // Each costs an exception, and a line has room for a million of them.
             return _problems!.Count < MaxProblems;
         }
