@@ -58,7 +58,7 @@ internal static class ResponseGenerators
         Gen.Constant((ResponseCode)new ReferralCode("imap://a;AUTH=*@h/\"x\" y")));
 
     public static Gen<Response> Status { get; } =
-        from tag in Gen.Elements(null, "A1", "x.y")
+        from tag in Gen.Elements(null, "A1", "x.y", "a]1")
         from kind in Gen.Elements(StatusKind.Ok, StatusKind.No, StatusKind.Bad, StatusKind.PreAuth, StatusKind.Bye)
         from code in Gen.OneOf(Gen.Constant<ResponseCode?>(null), Code.Select(c => (ResponseCode?)c))
         from text in LineText

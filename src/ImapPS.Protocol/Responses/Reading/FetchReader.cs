@@ -20,7 +20,8 @@ namespace ImapPS.Protocol.Responses;
 /// </remarks>
 internal sealed class FetchReader
 {
-    private const int MaxProblems = 100;
+    /// <summary>How many items may fail. Each costs an exception, and one line has room for a million of them.</summary>
+    private const int MaxFailures = 100;
 
     private readonly ReadingContext _context;
     private readonly EnvelopeReader _envelopes;
@@ -28,6 +29,7 @@ internal sealed class FetchReader
     private readonly FlagListReader _flags;
     private readonly FetchSectionReader _sections;
     private List<string>? _problems;
+    private int _failures;
 
     public FetchReader(ReadingContext context, FlagListReader flags)
     {
@@ -44,6 +46,7 @@ internal sealed class FetchReader
         var fetch = new FetchResponse(sequence);
         _sections.Begin();
         _problems = null;
+        _failures = 0;
         reader.SkipSpaces();
         reader.Expect((byte)'(');
         while (true)
@@ -84,6 +87,7 @@ internal sealed class FetchReader
             case 3 when Is(name, "UID"u8):
                 reader.SkipSpaces();
                 fetch.Uid = reader.ReadNumber();
+                EndNumber(ref reader);
                 return;
             case 5 when Is(name, "FLAGS"u8):
                 reader.SkipSpaces();
@@ -119,13 +123,13 @@ internal sealed class FetchReader
                 _sections.ReadSize(ref reader);
                 return;
             case 6 when Is(name, "RFC822"u8):
-                _sections.ReadContent(ref reader, new FetchSection(""));
+                _sections.ReadContent(ref reader, "");
                 return;
             case 13 when Is(name, "RFC822.HEADER"u8):
-                _sections.ReadContent(ref reader, new FetchSection("HEADER"));
+                _sections.ReadContent(ref reader, "HEADER");
                 return;
             case 11 when Is(name, "RFC822.TEXT"u8):
-                _sections.ReadContent(ref reader, new FetchSection("TEXT"));
+                _sections.ReadContent(ref reader, "TEXT");
                 return;
             default:
                 SkipUnknown(ref reader);
@@ -156,10 +160,18 @@ internal sealed class FetchReader
         return date;
     }
 
+    /// <summary>What follows a number at once is no name: the value was something else.</summary>
+    private static void EndNumber(ref ImapReader reader)
+    {
+        if (reader.Peek() is not ((byte)' ' or (byte)')') && !reader.AtEnd)
+            throw reader.Error("A number was expected");
+    }
+
     internal static long ReadSize(ref ImapReader reader)
     {
         reader.SkipSpaces();
         var size = reader.ReadNumber64();
+        EndNumber(ref reader);
         if (size > long.MaxValue)
             throw reader.Error("A size is over 9223372036854775807");
         return (long)size;
@@ -210,6 +222,12 @@ internal sealed class FetchReader
     /// <returns>Whether reading can go on behind the item.</returns>
     private bool TryRecover(ref ImapReader reader, scoped ReadOnlySpan<byte> name, int value, FetchResponse fetch, ImapParseException error)
     {
+        if (++_failures > MaxFailures)
+        {
+            AddProblem($"The rest of the response is lost: more than {MaxFailures} items can't be read");
+            return false;
+        }
+
         try
         {
             if (name.Length is 4 or 8 or 13)
@@ -233,8 +251,7 @@ internal sealed class FetchReader
         try
         {
             SkipUnknown(ref reader);
-            // Each costs an exception, and a line has room for a million of them.
-            return _problems!.Count < MaxProblems;
+            return true;
         }
         catch (ImapParseException unskippable)
         {

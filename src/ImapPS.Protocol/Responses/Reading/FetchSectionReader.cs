@@ -15,6 +15,8 @@ namespace ImapPS.Protocol.Responses;
 /// </remarks>
 internal sealed class FetchSectionReader(ReadingContext context)
 {
+    // The same few names come with every message, and lists of header names are long.
+    private readonly ByteCache<string> _names = new(16, 512);
     private List<FetchSection>? _sections;
 
     public void Begin() => _sections = null;
@@ -45,7 +47,7 @@ internal sealed class FetchSectionReader(ReadingContext context)
             reader.TryTake((byte)'>');
         }
 
-        ReadContent(ref reader, new FetchSection(section) { IsBinary = isBinary, Origin = origin });
+        ReadContent(ref reader, section, isBinary, origin);
     }
 
     public string ReadName(ref ImapReader reader)
@@ -66,33 +68,45 @@ internal sealed class FetchSectionReader(ReadingContext context)
                 default:
                     var name = reader.Slice(start, reader.Position);
                     reader.Expect((byte)']');
-                    return context.Intern(name);
+                    return Intern(name);
             }
         }
     }
 
-    public void ReadContent(ref ImapReader reader, FetchSection section)
+    public void ReadContent(ref ImapReader reader, string section, bool isBinary = false, uint? origin = null)
     {
         reader.SkipSpaces();
         if (reader.Peek() is not ((byte)'"' or (byte)'{' or (byte)'~'))
         {
             // NIL, or no value at all: then the next item's name follows.
             reader.TryTakeWord("NIL"u8);
-            Add(ref reader, section);
+            Add(ref reader, new FetchSection(section) { IsBinary = isBinary, Origin = origin });
             return;
         }
 
         var token = reader.ReadString();
-        if (token.Detached is { } detached)
-            section = section with { Content = detached.Content as byte[], Detached = detached.Content, Length = detached.Length };
-        else
-            section = section with { Content = token.Bytes.ToArray(), Length = token.Bytes.Length };
-        Add(ref reader, section);
+        Add(ref reader, new FetchSection(section)
+        {
+            IsBinary = isBinary,
+            Origin = origin,
+            Content = token.Detached is null ? token.Bytes.ToArray() : token.Detached.Content as byte[],
+            Detached = token.Detached?.Content,
+            Length = token.Detached?.Length ?? token.Bytes.Length,
+        });
+    }
+
+    private string Intern(ReadOnlySpan<byte> name)
+    {
+        if (_names.TryGet(name, 0, out var slot, out var text))
+            return text;
+        text = ByteText.ToText(name);
+        _names.Store(name, 0, slot, text);
+        return text;
     }
 
     private void Add(ref ImapReader reader, FetchSection section)
     {
-        _sections ??= [];
+        _sections ??= new List<FetchSection>(1);
         if (_sections.Count >= context.Limits.MaxListLength)
             throw reader.Error($"A response has more than {context.Limits.MaxListLength} sections (MaxListLength)");
         _sections.Add(section);

@@ -48,7 +48,12 @@ internal sealed class ResponseOutput(IBufferWriter<byte> output, bool utf8)
 
     /// <summary>A flag, an attribute, a capability: what can't stand in quotes.</summary>
     /// <exception cref="ArgumentException">It holds what ends an atom, so it would be read as something else.</exception>
-    public ResponseOutput Atom(string atom)
+    public ResponseOutput Atom(string atom) =>
+        atom.IndexOf(']') < 0 ? Tag(atom) : throw new ArgumentException($"'{atom}' holds a ']'.", nameof(atom));
+
+    /// <summary>tag = 1*&lt;any ASTRING-CHAR except "+"&gt;: as an atom, but "]" may stand in it.</summary>
+    /// <exception cref="ArgumentException">It holds what ends an atom.</exception>
+    public ResponseOutput Tag(string atom)
     {
         var bytes = Encoding.UTF8.GetBytes(atom);
         foreach (var b in bytes)

@@ -100,7 +100,7 @@ public static class ResponseWriter
         if (status.Tag is null)
             o.Raw("*"u8);
         else
-            o.Atom(status.Tag);
+            o.Tag(status.Tag);
         o.Raw(status.Status switch
         {
             StatusKind.Ok => " OK "u8,
