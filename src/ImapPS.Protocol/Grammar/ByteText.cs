@@ -94,4 +94,19 @@ public static class ByteText
             end--;
         return bytes.Slice(0, end);
     }
+
+    /// <summary>A quoted string's octets without the backslashes that escape them, of which there are <paramref name="escaped"/>.</summary>
+    internal static byte[] Unescape(ReadOnlySpan<byte> raw, int escaped)
+    {
+        var result = new byte[raw.Length - escaped];
+        var to = 0;
+        for (var from = 0; from < raw.Length; from++)
+        {
+            if (raw[from] == '\\')
+                from++;
+            result[to++] = raw[from];
+        }
+
+        return result;
+    }
 }

@@ -196,7 +196,7 @@ public ref struct ImapReader
         }
 
         var raw = _message.Slice(start, Position - 1 - start);
-        return new ImapToken(TokenKind.Quoted, escaped == 0 ? raw : Unescape(raw, escaped));
+        return new ImapToken(TokenKind.Quoted, escaped == 0 ? raw : ByteText.Unescape(raw, escaped));
     }
 
     /// <summary>literal or literal8, whose octets are in the message or were handed on before.</summary>
@@ -289,19 +289,5 @@ public ref struct ImapReader
             return false;
         return value[0] is (byte)'"' or (byte)'(' or (byte)')' or (byte)'{' or (>= (byte)'0' and <= (byte)'9')
             || (value.Length >= 3 && ByteText.EqualsIgnoreCase(value.Slice(0, 3), "NIL"u8));
-    }
-
-    private static byte[] Unescape(ReadOnlySpan<byte> raw, int escaped)
-    {
-        var result = new byte[raw.Length - escaped];
-        var to = 0;
-        for (var from = 0; from < raw.Length; from++)
-        {
-            if (raw[from] == '\\')
-                from++;
-            result[to++] = raw[from];
-        }
-
-        return result;
     }
 }

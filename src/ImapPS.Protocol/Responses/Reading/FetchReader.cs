@@ -86,8 +86,9 @@ internal sealed class FetchReader
         {
             case 3 when Is(name, "UID"u8):
                 reader.SkipSpaces();
-                fetch.Uid = reader.ReadNumber();
+                var uid = reader.ReadNumber();
                 EndNumber(ref reader);
+                fetch.Uid = uid;
                 return;
             case 5 when Is(name, "FLAGS"u8):
                 reader.SkipSpaces();
