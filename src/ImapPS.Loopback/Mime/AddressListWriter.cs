@@ -62,6 +62,10 @@ internal sealed class AddressListWriter
                     Separate();
                     i = Quoted(value, i + 1, _phrase, _bare);
                     break;
+                case (byte)'[':
+                    Separate();
+                    i = DomainLiteral(value, i);
+                    break;
                 default:
                     i++;
                     if (HeaderBlock.IsSpace(b))
@@ -103,6 +107,16 @@ internal sealed class AddressListWriter
         }
 
         return at + 1;
+    }
+
+    /// <summary>domain-literal: colons and commas in it part nothing.</summary>
+    private int DomainLiteral(ReadOnlySpan<byte> value, int at)
+    {
+        var length = value.Slice(at).IndexOf((byte)']') + 1;
+        var text = value.Slice(at, Math.Max(1, length));
+        _phrase.Append(text);
+        _bare.Append(text);
+        return at + text.Length;
     }
 
     private int Angle(ReadOnlySpan<byte> value, int at)

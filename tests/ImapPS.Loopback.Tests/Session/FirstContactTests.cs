@@ -1,6 +1,6 @@
 namespace ImapPS.Loopback.Tests.Session;
 
-public class SmokeTests
+public class FirstContactTests
 {
     [Fact]
     public async Task Logs_in_selects_fetches_and_searches()
