@@ -1,0 +1,33 @@
+@{
+    RootModule = 'ImapPS.psm1'
+    ModuleVersion = '0.1.0'
+    GUID = '764f8c2f-1682-42f6-ab1f-bcdf2418861f'
+    Author = 'The ImapPS authors'
+    CompanyName = 'The ImapPS authors'
+    Copyright = 'Copyright (c) The ImapPS authors. MIT License.'
+    Description = 'Mailboxes over IMAP: connect safely, list, search, read and move messages in pipelines that stream.'
+    PowerShellVersion = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess = @('ImapPS.Format.ps1xml')
+    TypesToProcess = @('ImapPS.Types.ps1xml')
+    FunctionsToExport = @()
+    AliasesToExport = @()
+    VariablesToExport = @()
+    CmdletsToExport = @(
+        'Connect-Imap'
+        'Disconnect-Imap'
+        'Get-ImapMailbox'
+        'Get-ImapMessage'
+        'Get-ImapSession'
+        'Move-ImapMessage'
+        'Search-Imap'
+        'Start-ImapTestServer'
+        'Stop-ImapTestServer'
+    )
+    PrivateData = @{
+        PSData = @{
+            Tags = @('IMAP', 'Mail', 'Email', 'Mailbox', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Management.Automation;
+using ImapPS.Client;
+using ImapPS.Errors;
+using ImapPS.Pipeline;
+
+namespace ImapPS.Commands;
+
+/// <summary>A cmdlet that does asynchronous work: what the work writes comes out one by one, and Ctrl+C ends it.</summary>
+public abstract class CancellableCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled by Ctrl+C.</summary>
+    internal CancellationToken StopToken => _stopping.Token;
+
+    /// <summary>Ends the work.</summary>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Called when the pipeline is done with the cmdlet.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stopping.Dispose();
+    }
+
+    /// <summary>
+    /// Runs work on the thread pool, and does on this thread what it asks for. Returns, or throws, only when the work has
+    /// ended, whatever ended the pipeline: Ctrl+C, Select-Object -First, an exception in a cmdlet further down.
+    /// </summary>
+    internal void Run(Func<PipelineWriter, CancellationToken, Task> work)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var writer = new PipelineWriter();
+        var task = Task.Run(() => WorkAsync(work, writer, ending.Token));
+        try
+        {
+            while (writer.Take() is { } action)
+                action(this);
+        }
+        catch
+        {
+            ending.Cancel();
+            // What ended the pipeline is the cause that counts; the work may only be late or cancelled by now.
+            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+            _ = task.Exception;
+            throw;
+        }
+
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>As above, for work that gives one result.</summary>
+    internal T Run<T>(Func<CancellationToken, Task<T>> work)
+    {
+        var result = default(T)!;
+        Run(async (_, cancellationToken) => result = await work(cancellationToken).ConfigureAwait(false));
+        return result;
+    }
+
+    /// <summary>Reports an error of the engine: the end of the session ends the pipeline, anything else is that object's misfortune.</summary>
+    internal void Report(ImapException error, object? target)
+    {
+        var record = ErrorFactory.From(error, target);
+        if (ErrorFactory.EndsSession(error))
+            ThrowTerminatingError(record);
+        WriteError(record);
+    }
+
+    /// <summary>A path as the user meant it, from PowerShell's current location.</summary>
+    internal string Resolve(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
+    private static async Task WorkAsync(Func<PipelineWriter, CancellationToken, Task> work, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work(writer, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            writer.Complete();
+        }
+    }
+}

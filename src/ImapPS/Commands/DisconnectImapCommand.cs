@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using ImapPS.Errors;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>
+/// <para type="synopsis">Closes IMAP sessions.</para>
+/// <para type="description">Says goodbye to the server and closes the connection; also forgets sessions whose connection was lost.</para>
+/// </summary>
+[Cmdlet(VerbsCommunications.Disconnect, "Imap")]
+[OutputType(typeof(void))]
+public sealed class DisconnectImapCommand : CancellableCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary><para type="description">The sessions to close, by object, name or number. Default: the one that was connected last.</para></summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SessionTransformation]
+    [ValidateNotNullOrEmpty]
+    public ImapSession[]? Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var sessions = Session ?? (ImapSessionStore.Current.Default is { } last ? [last] : []);
+        if (sessions.Length == 0)
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.NoSession, ErrorCategory.ConnectionError, null));
+        foreach (var session in sessions)
+            ImapSessionStore.Remove(session);
+        Run((_, _) => Task.WhenAll(sessions.Select(static s => s.CloseAsync(Patience))));
+    }
+}

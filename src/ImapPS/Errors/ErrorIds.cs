@@ -1,0 +1,39 @@
+namespace ImapPS.Errors;
+
+/// <summary>The errors that the module itself finds. Each has its text in Strings.resx; the id that a user sees begins with "ImapPS.".</summary>
+internal static class ErrorIds
+{
+    public const string NoSession = nameof(NoSession);
+
+    public const string SessionNotFound = nameof(SessionNotFound);
+
+    public const string SessionAmbiguous = nameof(SessionAmbiguous);
+
+    public const string OtherSession = nameof(OtherSession);
+
+    public const string NameInUse = nameof(NameInUse);
+
+    public const string MessageNotFound = nameof(MessageNotFound);
+
+    public const string MessagesNotMoved = nameof(MessagesNotMoved);
+
+    public const string InvalidUid = nameof(InvalidUid);
+
+    public const string InvalidTimeout = nameof(InvalidTimeout);
+
+    public const string InvalidHeader = nameof(InvalidHeader);
+
+    public const string InvalidMailbox = nameof(InvalidMailbox);
+
+    public const string InvalidSearch = nameof(InvalidSearch);
+
+    public const string MailboxNotFound = nameof(MailboxNotFound);
+
+    public const string CertificateFileInvalid = nameof(CertificateFileInvalid);
+
+    public const string FileNotUsable = nameof(FileNotUsable);
+
+    public const string TestServerFailed = nameof(TestServerFailed);
+
+    public const string BodyNotRead = nameof(BodyNotRead);
+}

@@ -1,0 +1,32 @@
+namespace ImapPS;
+
+/// <summary>What a message's structure tells of an attachment.</summary>
+public sealed class ImapAttachment
+{
+    internal ImapAttachment(string name, string contentType, long size, string section, string? disposition)
+    {
+        Name = name;
+        ContentType = contentType;
+        Size = size;
+        Section = section;
+        Disposition = disposition;
+    }
+
+    /// <summary>The file's name, decoded, as the sender chose it: not safe as a path. Empty if there is none.</summary>
+    public string Name { get; }
+
+    /// <summary>Media type, as "application/pdf".</summary>
+    public string ContentType { get; }
+
+    /// <summary>In bytes as they are in the message: with base64 the file is about a quarter smaller.</summary>
+    public long Size { get; }
+
+    /// <summary>The part's number, as IMAP's BODY[...] takes it.</summary>
+    public string Section { get; }
+
+    /// <summary>"attachment", "inline" or another word, in lower case; null if the message doesn't say.</summary>
+    public string? Disposition { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name.Length > 0 ? Name : ContentType;
+}

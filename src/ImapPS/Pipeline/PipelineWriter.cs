@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>
+/// What asynchronous work wants to say to the pipeline. A cmdlet may write on its own thread only, so everything is queued
+/// here and done there; the queue is short, so that work which is ahead of the pipeline waits for it.
+/// </summary>
+internal sealed class PipelineWriter
+{
+    private const int Capacity = 4;
+
+    private readonly Channel<Action<Cmdlet>> _queue = Channel.CreateBounded<Action<Cmdlet>>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = false });
+
+    /// <summary>Does something on the pipeline's thread, later.</summary>
+    /// <exception cref="OperationCanceledException">The pipeline ended.</exception>
+    public ValueTask DoAsync(Action<Cmdlet> action, CancellationToken cancellationToken) => _queue.Writer.WriteAsync(action, cancellationToken);
+
+    public ValueTask WriteAsync(object value, CancellationToken cancellationToken) => DoAsync(c => c.WriteObject(value), cancellationToken);
+
+    public ValueTask WarnAsync(string text, CancellationToken cancellationToken) => DoAsync(c => c.WriteWarning(text), cancellationToken);
+
+    public ValueTask VerboseAsync(string text, CancellationToken cancellationToken) => DoAsync(c => c.WriteVerbose(text), cancellationToken);
+
+    public ValueTask ErrorAsync(ErrorRecord error, CancellationToken cancellationToken) => DoAsync(c => c.WriteError(error), cancellationToken);
+
+    /// <summary>The work is over.</summary>
+    internal void Complete() => _queue.Writer.TryComplete();
+
+    /// <summary>Waits, on the pipeline's thread, for the next thing to do there.</summary>
+    /// <returns>Null when the work is over.</returns>
+    internal Action<Cmdlet>? Take()
+    {
+        while (true)
+        {
+            if (_queue.Reader.TryRead(out var action))
+                return action;
+            if (!_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+                return null;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Specialized;
+using System.Security.Authentication;
+using ImapPS.Client;
+using ImapPS.Client.Authentication;
+using ImapPS.Client.Connecting;
+using ImapPS.Client.Connection;
+using ImapPS.Client.Session;
+using ImapPS.Sessions;
+
+namespace ImapPS;
+
+/// <summary>A logged-in session, as Connect-Imap gives it. Cmdlets take it with -Session, or by its name.</summary>
+public sealed class ImapSession
+{
+    private readonly ProtocolTrace? _trace;
+
+    internal ImapSession(Client.Session.ImapSession engine, AlertQueue alerts, ProtocolTrace? trace)
+    {
+        Engine = engine;
+        Alerts = alerts;
+        _trace = trace;
+        Names = new MailboxNames(engine);
+    }
+
+    /// <summary>Unique in this process.</summary>
+    public int Id => Engine.Id;
+
+    /// <summary>The name that was given to Connect-Imap, or one made from the number.</summary>
+    public string Name => Engine.Name;
+
+    /// <summary>The server's host name, as it was given.</summary>
+    public string Server => Engine.Server;
+
+    /// <summary>The TCP port.</summary>
+    public int Port => Engine.Port;
+
+    /// <summary>Null if the server knew who it was without a login.</summary>
+    public string? UserName => Engine.UserName;
+
+    /// <summary>How the connection is protected.</summary>
+    public ConnectionSecurity Security => Engine.Security;
+
+    /// <summary>The version of TLS; null without TLS.</summary>
+    public SslProtocols? TlsProtocol => Engine.TlsProtocol;
+
+    /// <summary>What the server says it can do, since the login.</summary>
+    public string[] Capabilities => Engine.Capabilities.ToArray();
+
+    /// <summary>How the login was made.</summary>
+    public string AuthMechanism => Engine.AuthMechanism;
+
+    /// <summary>Authenticated, Selected, Closed or Broken.</summary>
+    public SessionState State => Engine.State;
+
+    /// <summary>The mailbox that is open; null if none is.</summary>
+    public string? SelectedMailbox => Engine.Selected?.Name.Name;
+
+    /// <summary>Which mechanisms were offered, chosen and passed over, and why, in order.</summary>
+    public AuthenticationDecision[] AuthenticationDecision => Engine.AuthenticationDecision.ToArray();
+
+    /// <summary>What the server said it can do in each phase: before TLS, with TLS, after the login.</summary>
+    public OrderedDictionary CapabilitiesByPhase
+    {
+        get
+        {
+            var result = new OrderedDictionary();
+            foreach (var phase in Engine.CapabilitiesByPhase)
+                result[phase.Key.ToString()] = phase.Value.ToArray();
+            return result;
+        }
+    }
+
+    internal Client.Session.ImapSession Engine { get; }
+
+    /// <summary>Whether it can be worked on.</summary>
+    internal bool IsOpen => State is SessionState.Authenticated or SessionState.Selected;
+
+    internal AlertQueue Alerts { get; }
+
+    /// <summary>What mailbox names mean on this server.</summary>
+    internal MailboxNames Names { get; }
+
+    /// <summary>The name with who and where, which is how the session is known on the other side of a job or a remote pipeline.</summary>
+    public override string ToString() => UserName is null ? $"{Name} ({Server})" : $"{Name} ({UserName}@{Server})";
+
+    /// <summary>Says goodbye and closes; never fails.</summary>
+    internal async Task CloseAsync(TimeSpan timeout)
+    {
+        await Engine.DisconnectAsync(timeout).ConfigureAwait(false);
+        _trace?.Dispose();
+    }
+}
