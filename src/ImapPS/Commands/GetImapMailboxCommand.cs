@@ -20,6 +20,7 @@ public sealed class GetImapMailboxCommand : SessionCommand
     /// <summary><para type="description">Names, with wildcards. Default: all.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
+    [MailboxName]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 

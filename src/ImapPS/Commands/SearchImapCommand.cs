@@ -22,6 +22,7 @@ public sealed class SearchImapCommand : SessionCommand
 
     /// <summary><para type="description">The mailboxes to search. Default: INBOX.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [MailboxName]
     [ValidateNotNullOrEmpty]
     public string[] Mailbox { get; set; } = ["INBOX"];
 
@@ -115,7 +116,7 @@ public sealed class SearchImapCommand : SessionCommand
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidSearch, ErrorCategory.InvalidArgument, null, e, e.Message));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidSearch, ErrorCategory.InvalidArgument, null, e, Strings.Plain(e)));
         }
     }
 

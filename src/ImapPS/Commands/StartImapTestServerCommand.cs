@@ -62,7 +62,7 @@ public sealed class StartImapTestServerCommand : CancellableCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or NotSupportedException or ArgumentException)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.TestServerFailed, e is FileNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.OpenError, Path, e, e.Message));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.TestServerFailed, e is FileNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.OpenError, Path, e, Strings.Plain(e)));
         }
     }
 

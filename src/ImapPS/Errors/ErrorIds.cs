@@ -23,6 +23,8 @@ internal static class ErrorIds
 
     public const string InvalidHeader = nameof(InvalidHeader);
 
+    public const string SessionIsNoMailbox = nameof(SessionIsNoMailbox);
+
     public const string InvalidMailbox = nameof(InvalidMailbox);
 
     public const string InvalidSearch = nameof(InvalidSearch);

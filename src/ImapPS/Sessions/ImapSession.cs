@@ -43,9 +43,6 @@ public sealed class ImapSession
     /// <summary>The version of TLS; null without TLS.</summary>
     public SslProtocols? TlsProtocol => Engine.TlsProtocol;
 
-    /// <summary>What the server says it can do, since the login.</summary>
-    public string[] Capabilities => Engine.Capabilities.ToArray();
-
     /// <summary>How the login was made.</summary>
     public string AuthMechanism => Engine.AuthMechanism;
 
@@ -54,21 +51,6 @@ public sealed class ImapSession
 
     /// <summary>The mailbox that is open; null if none is.</summary>
     public string? SelectedMailbox => Engine.Selected?.Name.Name;
-
-    /// <summary>Which mechanisms were offered, chosen and passed over, and why, in order.</summary>
-    public AuthenticationDecision[] AuthenticationDecision => Engine.AuthenticationDecision.ToArray();
-
-    /// <summary>What the server said it can do in each phase: before TLS, with TLS, after the login.</summary>
-    public OrderedDictionary CapabilitiesByPhase
-    {
-        get
-        {
-            var result = new OrderedDictionary();
-            foreach (var phase in Engine.CapabilitiesByPhase)
-                result[phase.Key.ToString()] = phase.Value.ToArray();
-            return result;
-        }
-    }
 
     internal Client.Session.ImapSession Engine { get; }
 
@@ -79,6 +61,23 @@ public sealed class ImapSession
 
     /// <summary>What mailbox names mean on this server.</summary>
     internal MailboxNames Names { get; }
+
+    // The lists are methods here and properties in the types file: so a message reference in JSON holds the session in brief.
+
+    /// <summary>What the server says it can do, since the login.</summary>
+    public string[] GetCapabilities() => Engine.Capabilities.ToArray();
+
+    /// <summary>What the server said it can do in each phase: before TLS, with TLS, after the login.</summary>
+    public OrderedDictionary GetCapabilitiesByPhase()
+    {
+        var result = new OrderedDictionary();
+        foreach (var phase in Engine.CapabilitiesByPhase)
+            result[phase.Key.ToString()] = phase.Value.ToArray();
+        return result;
+    }
+
+    /// <summary>Which mechanisms were offered, chosen and passed over, and why, in order.</summary>
+    public AuthenticationDecision[] GetAuthenticationDecision() => Engine.AuthenticationDecision.ToArray();
 
     /// <summary>The name with who and where, which is how the session is known on the other side of a job or a remote pipeline.</summary>
     public override string ToString() => UserName is null ? $"{Name} ({Server})" : $"{Name} ({UserName}@{Server})";

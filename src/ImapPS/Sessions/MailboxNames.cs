@@ -58,7 +58,7 @@ internal sealed class MailboxNames(Client.Session.ImapSession engine)
         }
         catch (ArgumentException e)
         {
-            throw new ImapException(ImapError.InvalidArgument, Strings.Format(ErrorIds.InvalidMailbox, SafeText.Clean(name), e.Message), e);
+            throw new ImapException(ImapError.InvalidArgument, Strings.Format(ErrorIds.InvalidMailbox, SafeText.Clean(name), Strings.Plain(e)), e);
         }
     }
 }

@@ -1,0 +1,22 @@
+using System.Management.Automation;
+using ImapPS.Errors;
+
+namespace ImapPS.Commands;
+
+/// <summary>Takes mailboxes by name or as objects; a session that comes through the pipeline is not taken for a name.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MailboxNameAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            ImapSession session => throw new ArgumentTransformationMetadataException(Strings.Format(ErrorIds.SessionIsNoMailbox, session)),
+            ImapMailbox mailbox => mailbox.Name,
+            object?[] many => many.Select(item => Transform(engineIntrinsics, item)).ToArray(),
+            _ => inputData,
+        };
+    }
+}

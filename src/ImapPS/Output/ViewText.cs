@@ -1,0 +1,41 @@
+using System.Globalization;
+using ImapPS.Client;
+using ImapPS.Client.Mime;
+
+namespace ImapPS.Output;
+
+/// <summary>How the views show values: short, and safe for a terminal whatever a sender or a server wrote. The objects keep the values as they are.</summary>
+public static class ViewText
+{
+    private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
+
+    /// <summary>Control and direction-changing characters made visible.</summary>
+    public static string Clean(string? text) => SafeText.Clean(text);
+
+    /// <summary>1741 as 1.7 KB.</summary>
+    public static string Size(long? bytes)
+    {
+        if (bytes is not { } size)
+            return "";
+        double value = size;
+        var unit = 0;
+        for (; value >= 999.5 && unit < Units.Length - 1; unit++)
+            value /= 1024;
+        return value.ToString(unit == 0 || value >= 99.5 ? "0" : "0.0", CultureInfo.CurrentCulture) + " " + Units[unit];
+    }
+
+    /// <summary>In this machine's zone, to the minute.</summary>
+    public static string Date(DateTimeOffset? date) => date?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>The names, or the addresses where there is no name.</summary>
+    public static string People(MimeAddress[]? addresses) =>
+        Clean(string.Join(", ", (addresses ?? []).Select(static a => a.DisplayName.Length > 0 ? a.DisplayName : a.ToString())));
+
+    /// <summary>U unread, F flagged, A answered, @ with attachments.</summary>
+    public static string Marks(ImapMessage message)
+    {
+        if (message is null)
+            throw new ArgumentNullException(nameof(message));
+        return (message.Seen ? "" : "U") + (message.Flagged ? "F" : "") + (message.Answered ? "A" : "") + (message.Attachments.Length > 0 ? "@" : "");
+    }
+}
