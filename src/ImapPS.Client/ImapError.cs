@@ -12,6 +12,12 @@ public enum ImapError
     /// <summary>No connection could be made for another reason.</summary>
     ConnectionFailed,
 
+    /// <summary>The proxy can't be reached, does not do what a proxy does, or does not allow the connection.</summary>
+    ProxyFailed,
+
+    /// <summary>The proxy wants, or refused, a user name and a password.</summary>
+    ProxyAuthenticationFailed,
+
     /// <summary>No TCP connection within the timeout.</summary>
     ConnectTimeout,
 
@@ -53,6 +59,9 @@ public enum ImapError
 
     /// <summary>The server could not prove that it knows the password.</summary>
     ServerNotVerified,
+
+    /// <summary>A login referral leads nowhere: too many hops, a circle, or no server that can be named.</summary>
+    ReferralFailed,
 
     /// <summary>The server answered NO.</summary>
     CommandRefused,

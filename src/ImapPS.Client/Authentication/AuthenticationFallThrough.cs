@@ -19,6 +19,7 @@ public static class AuthenticationFallThrough
         ["PRIVACYREQUIRED"] = "the server demands TLS first",
         ["CONTACTADMIN"] = "the server refers to its administrator",
         ["NOPERM"] = "the account has no permission",
+        ["REFERRAL"] = "the server refers this login to another server",
     };
 
     // RFC 5530 section 3. What concerns the mechanism or its implementation.

@@ -10,14 +10,37 @@ public sealed record ConnectRequest(string Host)
 
     public const int DefaultStartTlsPort = 143;
 
-    /// <summary>Null: the usual port of the security asked for.</summary>
+    /// <summary>Null: the usual port of the security asked for, both with <see cref="ConnectionSecurity.Auto"/>.</summary>
     public int? Port { get; init; }
 
     public ConnectionSecurity Security { get; init; }
 
+    /// <summary>Where implicit TLS is looked for.</summary>
     public int ImplicitTlsPort { get; init; } = DefaultImplicitTlsPort;
 
+    /// <summary>Where STARTTLS is looked for.</summary>
     public int StartTlsPort { get; init; } = DefaultStartTlsPort;
+
+    /// <summary>With <see cref="ConnectionSecurity.Auto"/>: STARTTLS first, implicit TLS after it.</summary>
+    public bool PreferStartTls { get; init; }
+
+    /// <summary>With <see cref="ConnectionSecurity.Auto"/>: how long the first port may take to connect before the second is tried beside it. Default 250 ms.</summary>
+    public TimeSpan Stagger { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Whether what worked is remembered and used. Off here, so that the engine writes no file unasked.</summary>
+    public bool UseMemory { get; init; }
+
+    /// <summary>The memory's file; null for the user's own, see <see cref="EndpointMemory.DefaultPath"/>.</summary>
+    public string? MemoryPath { get; init; }
+
+    /// <summary>Null for what the environment says.</summary>
+    public ProxyAddress? Proxy { get; init; }
+
+    /// <summary>Whether ALL_PROXY, HTTPS_PROXY and NO_PROXY count where no proxy is given.</summary>
+    public bool UseEnvironmentProxy { get; init; } = true;
+
+    /// <summary>Whether a login referral (RFC 2221) is followed, with the same credentials, to TLS only, three hops at most.</summary>
+    public bool FollowReferral { get; init; }
 
     public TlsOptions Tls { get; init; } = new();
 
@@ -26,6 +49,12 @@ public sealed record ConnectRequest(string Host)
     /// <summary>The session's name; null for one made from its number.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Gets each ALERT that the server sends after TLS stands, made safe for a terminal.</summary>
+    /// <summary>Gets each ALERT that the server sends, made safe for a terminal; one that came before TLS is labelled so.</summary>
     public Action<string>? Alert { get; init; }
+
+    /// <summary>Gets what the user should know though it is no error: no TLS, an unchecked certificate, a broken memory.</summary>
+    public Action<string>? Warning { get; init; }
+
+    /// <summary>Makes the byte stream. A seam: tests stand in for networks.</summary>
+    public ServerDialer Dialer { get; init; } = ServerDialer.Default;
 }

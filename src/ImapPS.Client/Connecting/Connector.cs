@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using ImapPS.Client.Connection;
 using ImapPS.Client.Transport;
 using ImapPS.Protocol.Commands;
@@ -9,45 +8,22 @@ namespace ImapPS.Client.Connecting;
 /// <summary>Makes a connection that is ready to log in over: TLS stands unless it was waived by name.</summary>
 public static class Connector
 {
-    /// <exception cref="ImapException">The cause by name; with Auto, that of the port that answered.</exception>
+    /// <summary>Finds the way in, remembers it where that was asked for, and tells what the user should know.</summary>
+    /// <exception cref="ImapException">The cause by name; where two ports were tried, the one that tells more, and both in the message.</exception>
     public static async Task<(ImapConnection Connection, Endpoint Endpoint)> ConnectAsync(ConnectRequest request, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(request.Host))
-            throw new ImapException(ImapError.InvalidArgument, "No server was named.");
-        if (request.Security != ConnectionSecurity.Auto)
-            return await ConnectAsync(request, new Endpoint(PortFor(request), request.Security), cancellationToken).ConfigureAwait(false);
-        if (request.Port is { } port)
-            return await ConnectToPortAsync(request, port, cancellationToken).ConfigureAwait(false);
+        HostName.Check(request.Host);
+        var memory = request.UseMemory ? new EndpointMemory(request.MemoryPath, request.Warning) : null;
+        var remembered = memory is null ? null : await memory.FindAsync(request.Host, cancellationToken).ConfigureAwait(false);
+        Warn(request, remembered);
+        var (connection, endpoint) = await ConnectAsync(request, remembered, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await ConnectAsync(request, new Endpoint(request.ImplicitTlsPort, ConnectionSecurity.ImplicitTls), cancellationToken).ConfigureAwait(false);
-        }
-        catch (ImapException e) when (e.Error is ImapError.ConnectionRefused or ImapError.ConnectTimeout or ImapError.ConnectionFailed)
-        {
-            // Nobody answers there. A server that did answer, and badly, is not gone round.
-            return await ConnectAsync(request, new Endpoint(request.StartTlsPort, ConnectionSecurity.StartTls), cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Connects to one port in one way.</summary>
-    public static async Task<(ImapConnection Connection, Endpoint Endpoint)> ConnectAsync(ConnectRequest request, Endpoint endpoint, CancellationToken cancellationToken)
-    {
-        var options = request.Options;
-        var socket = await TcpDialer.ConnectAsync(request.Host, endpoint.Port, options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
-        options.Trace?.Note($"connected to {request.Host} port {endpoint.Port}");
-        Stream stream = new NetworkStream(socket, ownsSocket: true);
-        var secure = endpoint.Security == ConnectionSecurity.ImplicitTls;
-        if (secure)
-        {
-            stream = await TlsUpgrade.AuthenticateAsync(stream, request.Host, request.Tls, options.TlsTimeout, cancellationToken).ConfigureAwait(false);
-            options.Trace?.Note("TLS started");
-        }
-
-        var connection = await ImapConnection.OpenAsync(stream, request.Host, secure, options, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (endpoint.Security == ConnectionSecurity.StartTls)
-                await UpgradeAsync(connection, request, cancellationToken).ConfigureAwait(false);
+            foreach (var alert in connection.UnauthenticatedAlerts)
+                request.Alert?.Invoke($"Not authenticated, as it came before TLS stood: {alert}");
+            // What was found without looking at the certificate is not worth remembering.
+            if (memory is not null && IsOpenQuestion(request) && !request.Tls.SkipCertificateCheck)
+                await memory.RememberAsync(new RememberedEndpoint(request.Host, endpoint.Port, endpoint.Security, TlsSeen: true, DateTimeOffset.UtcNow), cancellationToken).ConfigureAwait(false);
             return (connection, endpoint);
         }
         catch
@@ -57,8 +33,70 @@ public static class Connector
         }
     }
 
-    private static int PortFor(ConnectRequest request) => request.Port
-        ?? (request.Security == ConnectionSecurity.ImplicitTls ? request.ImplicitTlsPort : request.StartTlsPort);
+    /// <summary>Connects to one port in one way.</summary>
+    /// <param name="request">Where and within what bounds.</param>
+    /// <param name="endpoint">The port and the way.</param>
+    /// <param name="connected">Called when the TCP connection stands.</param>
+    /// <param name="cancellationToken">Ends the attempt; nothing is left open.</param>
+    internal static async Task<ImapConnection> ConnectAsync(ConnectRequest request, Endpoint endpoint, Action? connected, CancellationToken cancellationToken)
+    {
+        var options = request.Options;
+        var proxy = request.Proxy ?? (request.UseEnvironmentProxy ? ProxyEnvironment.For(request.Host, endpoint.Port) : null);
+        var stream = await request.Dialer.ConnectAsync(request.Host, endpoint.Port, proxy, options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
+        options.Trace?.Note($"connected to {request.Host} port {endpoint.Port}{(proxy is null ? "" : " through " + proxy)}");
+        connected?.Invoke();
+        TlsReport? report = null;
+        if (endpoint.Security == ConnectionSecurity.ImplicitTls)
+        {
+            (stream, report) = await TlsUpgrade.AuthenticateAsync(stream, request.Host, request.Tls, options.TlsTimeout, cancellationToken).ConfigureAwait(false);
+            options.Trace?.Note("TLS started: " + report);
+        }
+
+        var startTls = endpoint.Security == ConnectionSecurity.StartTls;
+        var connection = await ImapConnection.OpenAsync(stream, request.Host, report is not null, options, cancellationToken, startTls, report).ConfigureAwait(false);
+        try
+        {
+            if (startTls)
+                await UpgradeAsync(connection, request, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static Task<(ImapConnection Connection, Endpoint Endpoint)> ConnectAsync(ConnectRequest request, RememberedEndpoint? remembered, CancellationToken cancellationToken)
+    {
+        if (IsOpenQuestion(request))
+            return DiscoverAsync(request, remembered, cancellationToken);
+        if (request.Security == ConnectionSecurity.Auto)
+            return ConnectToPortAsync(request, request.Port!.Value, cancellationToken);
+        var port = request.Port ?? (request.Security == ConnectionSecurity.ImplicitTls ? request.ImplicitTlsPort : request.StartTlsPort);
+        return ConnectAsync(request, new Endpoint(port, request.Security), cancellationToken);
+    }
+
+    private static async Task<(ImapConnection Connection, Endpoint Endpoint)> ConnectAsync(ConnectRequest request, Endpoint endpoint, CancellationToken cancellationToken) =>
+        (await ConnectAsync(request, endpoint, null, cancellationToken).ConfigureAwait(false), endpoint);
+
+    private static bool IsOpenQuestion(ConnectRequest request) => request is { Security: ConnectionSecurity.Auto, Port: null };
+
+    private static async Task<(ImapConnection Connection, Endpoint Endpoint)> DiscoverAsync(ConnectRequest request, RememberedEndpoint? remembered, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new DiscoveryRun(request, DiscoveryPlan.For(request, remembered)).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException e) when (remembered is { TlsSeen: true } && e.Error is ImapError.StartTlsUnavailable or ImapError.PreAuthRefused or ImapError.TlsFailed)
+        {
+            throw new ImapException(e.Error, e.Message, e)
+            {
+                Response = e.Response,
+                Hint = $"{request.Host} had TLS on {remembered!.LastUsed:yyyy-MM-dd} (port {remembered.Port}). If it was not taken away on purpose, somebody may be tampering with the connection.",
+            };
+        }
+    }
 
     /// <summary>A port was named, but not how it is protected: the usual ones tell by their number, others are tried with TLS first.</summary>
     private static async Task<(ImapConnection Connection, Endpoint Endpoint)> ConnectToPortAsync(ConnectRequest request, int port, CancellationToken cancellationToken)
@@ -75,28 +113,49 @@ public static class Connector
         }
     }
 
+    private static void Warn(ConnectRequest request, RememberedEndpoint? remembered)
+    {
+        if (request.Security == ConnectionSecurity.None)
+        {
+            request.Warning?.Invoke($"The connection to {request.Host} is not protected: everybody on the way can read and change everything."
+                + (remembered is { TlsSeen: true } ? $" The server had TLS on {remembered.LastUsed:yyyy-MM-dd}." : ""));
+        }
+        else if (request.Tls.SkipCertificateCheck)
+        {
+            request.Warning?.Invoke($"The certificate of {request.Host} is not checked: whoever answers there is taken for the server.");
+        }
+    }
+
     private static async Task UpgradeAsync(ImapConnection connection, ConnectRequest request, CancellationToken cancellationToken)
     {
         if (connection.Greeting.Status == StatusKind.PreAuth)
         {
             throw new ImapException(ImapError.PreAuthRefused, $"{request.Host} says that it knows us already (PREAUTH) on a connection that was to be protected by STARTTLS, which is impossible then. It was closed.")
             {
-                Response = connection.Greeting,
                 Hint = "Somebody may be tampering with the connection. Use implicit TLS (port 993).",
             };
         }
 
-        connection.AwaitsTls = true;
-        if (connection.Capabilities is null)
-            await connection.ExecuteAsync(SimpleCommand.Capability, null, CommandTraits.Alone, cancellationToken).ConfigureAwait(false);
-        if (connection.Capabilities is not { StartTls: true })
+        // A server that keeps talking without an answer holds nobody longer than one that is silent.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(request.Options.GreetingTimeout + request.Options.TlsTimeout);
+        try
         {
-            throw new ImapException(ImapError.StartTlsUnavailable, $"{request.Host} does not offer STARTTLS, and nothing is sent in the clear.")
+            if (connection.Capabilities is null)
+                await connection.ExecuteAsync(SimpleCommand.Capability, null, CommandTraits.Alone, limit.Token).ConfigureAwait(false);
+            if (connection.Capabilities is not { StartTls: true })
             {
-                Hint = "Use implicit TLS (port 993); -Security None exists for servers that have no TLS at all.",
-            };
-        }
+                throw new ImapException(ImapError.StartTlsUnavailable, $"{request.Host} does not offer STARTTLS, and nothing is sent in the clear.")
+                {
+                    Hint = "Use implicit TLS (port 993); -Security None exists for servers that have no TLS at all.",
+                };
+            }
 
-        await connection.StartTlsAsync(request.Tls, cancellationToken).ConfigureAwait(false);
+            await connection.StartTlsAsync(request.Tls, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ImapException(ImapError.CommandTimeout, $"{request.Host} did not start TLS in time.");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using ImapPS.Client.Transport;
 using ImapPS.Protocol.Grammar;
 
 namespace ImapPS.Client.Connection;
@@ -5,22 +6,17 @@ namespace ImapPS.Client.Connection;
 /// <summary>Tells what is on a port that does not greet as an IMAP server does.</summary>
 internal static class GreetingCheck
 {
-    private static readonly (string Prefix, string Protocol)[] Known =
-    [
-        ("220", "SMTP or FTP"), ("554", "SMTP"), ("+OK", "POP3"), ("-ERR", "POP3"), ("HTTP/", "HTTP"), ("SSH-", "SSH"),
-    ];
-
     /// <summary>Recognises TLS, whose records hold no line end to wait for.</summary>
     /// <exception cref="ImapException">NotImap.</exception>
     public static void LookAtFirstBytes(string host, ReadOnlySpan<byte> first)
     {
-        if (IsTlsRecord(first))
+        if (ProtocolGuess.IsTls(first))
             throw NotImap(host, first);
     }
 
     public static ImapException NotImap(string host, ReadOnlySpan<byte> first)
     {
-        if (IsTlsRecord(first))
+        if (ProtocolGuess.IsTls(first))
         {
             return new ImapException(ImapError.NotImap, $"{host} speaks TLS on this port, where plain text was expected.")
             {
@@ -29,15 +25,12 @@ internal static class GreetingCheck
         }
 
         var text = ByteText.ToText(first.Slice(0, Math.Min(first.Length, 120))).TrimEnd('\r', '\n');
-        foreach (var (prefix, protocol) in Known)
+        if (ProtocolGuess.Of(first) is { } protocol and not ProtocolGuess.Imap)
         {
-            if (text.StartsWith(prefix, StringComparison.Ordinal))
+            return new ImapException(ImapError.NotImap, $"{host} does not speak IMAP on this port, but {protocol}: \"{SafeText.Clean(text)}\".")
             {
-                return new ImapException(ImapError.NotImap, $"{host} does not speak IMAP on this port, but {protocol}: \"{SafeText.Clean(text)}\".")
-                {
-                    Hint = "IMAP uses 993 (implicit TLS) and 143 (STARTTLS).",
-                };
-            }
+                Hint = "IMAP uses 993 (implicit TLS) and 143 (STARTTLS).",
+            };
         }
 
         return new ImapException(ImapError.NotImap, $"{host} did not greet as an IMAP server does: \"{SafeText.Clean(text)}\".")
@@ -55,7 +48,4 @@ internal static class GreetingCheck
         {
             Hint = secure ? "The server may be overloaded, or the port is not for IMAP." : "The port may expect TLS from the start: connect with -Security ImplicitTls.",
         };
-
-    /// <summary>An alert (21) or handshake (22) record of SSL 3 or later.</summary>
-    private static bool IsTlsRecord(ReadOnlySpan<byte> first) => first.Length > 1 && (first[0] is 0x15 or 0x16) && first[1] == 3;
 }

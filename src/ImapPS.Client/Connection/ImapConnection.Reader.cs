@@ -8,51 +8,6 @@ namespace ImapPS.Client.Connection;
 /// <content>The reader: bytes to responses, responses to the commands that asked.</content>
 public sealed partial class ImapConnection
 {
-    private const int MaxGreeting = 64 * 1024;
-
-    private async Task ReadGreetingAsync(CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_options.GreetingTimeout);
-        // Not every stream obeys a token; closing it ends the read for sure.
-        using var close = limit.Token.Register(static state => ((Stream)state!).Dispose(), _stream);
-        try
-        {
-            while (_framer.Read() != FrameKind.Message)
-            {
-                GreetingCheck.LookAtFirstBytes(Host, _framer.Message.Span);
-                if (_framer.Buffered > MaxGreeting)
-                    throw GreetingCheck.NotImap(Host, _framer.Message.Span);
-                var count = await _stream.ReadAsync(_framer.GetMemory(), limit.Token).ConfigureAwait(false);
-                if (count == 0)
-                    throw GreetingCheck.Ended(Host, _framer.Message.Span);
-                _framer.Advance(count);
-                BytesReceived += count;
-            }
-        }
-        catch (Exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw GreetingCheck.TimedOut(Host, _options.GreetingTimeout, IsSecure);
-        }
-        catch (FramingException e)
-        {
-            throw new ImapException(ImapError.NotImap, $"{Host} does not speak IMAP: {e.Message}", e);
-        }
-
-        _options.Trace?.Received(_framer.Message.Span);
-        if (_reader.Read(_framer.Message.Span) is not StatusResponse { Tag: null, Status: StatusKind.Ok or StatusKind.PreAuth or StatusKind.Bye } greeting)
-            throw GreetingCheck.NotImap(Host, _framer.Message.Span);
-        if (greeting.Status == StatusKind.Bye)
-        {
-            throw new ImapException(ImapError.GreetingRejected, $"{Host} turned the connection away: {SafeText.Clean(greeting.Text)}") { Response = greeting };
-        }
-
-        Greeting = greeting;
-        Learn(greeting.Code);
-        if (greeting.Status == StatusKind.PreAuth)
-            Phase = ConnectionPhase.Authenticated;
-    }
-
     private async Task ReadLoopAsync()
     {
         LiteralReceiver? receiver = null;
@@ -83,9 +38,9 @@ public sealed partial class ImapConnection
                 }
 
                 FlushSinks();
-                if (_bye is { } bye && !IsLoggingOut())
+                if (_bye is not null && !IsLoggingOut())
                 {
-                    Break(new ImapException(ImapError.ServerClosed, $"{Host} closed the session: {SafeText.Clean(bye.Text)}") { Response = bye });
+                    Break(Lost(null));
                     return;
                 }
 
@@ -121,7 +76,7 @@ public sealed partial class ImapConnection
     }
 
     private ImapException Lost(Exception? cause) => _bye is { } bye
-        ? new ImapException(ImapError.ServerClosed, $"{Host} closed the session: {SafeText.Clean(bye.Text)}", cause) { Response = bye }
+        ? new ImapException(ImapError.ServerClosed, $"{Host} closed the session{BeforeTls}: {SafeText.Clean(bye.Text)}", cause) { Response = Believed(bye) }
         : new ImapException(ImapError.ConnectionLost, $"The connection to {Host} ended unexpectedly{(cause is null ? "" : ": " + cause.Message)}", cause);
 
     /// <returns>Whether the reader must stop: TLS comes next.</returns>
@@ -180,7 +135,9 @@ public sealed partial class ImapConnection
         if (!startsTls)
         {
             Learn(tagged.Code);
-            if (tagged.Code is not null && !AwaitsTls)
+            if (AwaitsTls)
+                KeepUnauthenticated(tagged);
+            else if (tagged.Code is not null)
                 Unsolicited?.Invoke(tagged);
         }
 
@@ -205,7 +162,9 @@ public sealed partial class ImapConnection
 
         if (AwaitsTls)
         {
-            if (response is not StatusResponse)
+            if (response is StatusResponse early)
+                KeepUnauthenticated(early);
+            else
                 _options.Trace?.Note("untagged data before TLS was dropped");
             return;
         }

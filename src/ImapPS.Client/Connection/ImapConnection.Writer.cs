@@ -50,7 +50,11 @@ public sealed partial class ImapConnection
         var response = await ExecuteAsync(SimpleCommand.StartTls, null, CommandTraits.Alone, cancellationToken).ConfigureAwait(false);
         if (response.Status != StatusKind.Ok)
         {
-            var refused = new ImapException(ImapError.StartTlsUnavailable, $"{Host} refused STARTTLS: {SafeText.Clean(response.Text)}") { Response = response };
+            var refused = new ImapException(ImapError.StartTlsUnavailable, $"{Host} refused STARTTLS: {SafeText.Clean(response.Text)}")
+            {
+                Response = Believed(response),
+                Hint = "Use implicit TLS (port 993). Nothing is sent in the clear in its place.",
+            };
             Break(refused);
             throw refused;
         }
@@ -58,17 +62,10 @@ public sealed partial class ImapConnection
         await _readLoop.ConfigureAwait(false);
         try
         {
-            // The OK's own frame is finished by this; what remains came in the clear behind it.
-            _ = _framer.GetMemory();
-            if (_framer.Reset() > 0)
-            {
-                throw new ImapException(ImapError.StartTlsInjection, $"{Host} sent data behind its answer to STARTTLS, before TLS began. Somebody may be tampering with the connection; it was closed.")
-                {
-                    Hint = "Use implicit TLS (port 993), which can't be tampered with in this way.",
-                };
-            }
-
-            _stream = await TlsUpgrade.AuthenticateAsync(_stream, Host, options, _options.TlsTimeout, cancellationToken).ConfigureAwait(false);
+            ThrowIfTampered();
+            var tls = await TlsUpgrade.AuthenticateAsync(_stream, Host, options, _options.TlsTimeout, cancellationToken).ConfigureAwait(false);
+            _stream = tls.Stream;
+            Tls = tls.Report;
         }
         catch (Exception e)
         {
@@ -87,6 +84,23 @@ public sealed partial class ImapConnection
         _options.Trace?.Note("TLS started");
         Touch();
         _readLoop = Task.Run(ReadLoopAsync, CancellationToken.None);
+    }
+
+    /// <summary>What came in the clear and would have an effect after TLS stands ends the connection before TLS begins.</summary>
+    private void ThrowIfTampered()
+    {
+        // The OK's own frame is finished by this; what remains came in the clear behind it.
+        _ = _framer.GetMemory();
+        if (_framer.Reset() > 0)
+        {
+            throw new ImapException(ImapError.StartTlsInjection, $"{Host} sent data behind its answer to STARTTLS, before TLS began. Somebody may be tampering with the connection; it was closed.")
+            {
+                Hint = "Use implicit TLS (port 993), which can't be tampered with in this way.",
+            };
+        }
+
+        if (_bye is not null)
+            throw Lost(null);
     }
 
     /// <summary>The login has succeeded: what was known before counts no more, unless the login itself told it anew.</summary>

@@ -24,6 +24,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
     private readonly Channel<PendingCommand> _queue = Channel.CreateUnbounded<PendingCommand>(new UnboundedChannelOptions { SingleReader = true });
     private readonly List<PendingCommand> _inFlight = [];
     private readonly List<KeyValuePair<ConnectionPhase, CapabilitySet>> _phases = [];
+    private readonly List<string> _unauthenticatedAlerts = [];
     private readonly Timer _watchdog;
     private Stream _stream;
     private Task _readLoop = Task.CompletedTask;
@@ -93,6 +94,21 @@ public sealed partial class ImapConnection : IAsyncDisposable
     /// <summary>While set, TLS is still to come: nothing that the server says of mailboxes is believed or handed on.</summary>
     public bool AwaitsTls { get; set; }
 
+    /// <summary>How TLS protects the connection; null without it.</summary>
+    public TlsReport? Tls { get; private set; }
+
+    /// <summary>
+    /// What came as ALERT before TLS stood, made safe for a terminal: anybody on the way may have said it. The first few only.
+    /// </summary>
+    public IReadOnlyList<string> UnauthenticatedAlerts
+    {
+        get
+        {
+            lock (_gate)
+                return _unauthenticatedAlerts.ToArray();
+        }
+    }
+
     /// <summary>Octets received and sent above TLS.</summary>
     public long BytesReceived { get; private set; }
 
@@ -104,10 +120,19 @@ public sealed partial class ImapConnection : IAsyncDisposable
     /// <param name="secure">Whether TLS stands already.</param>
     /// <param name="options">Timeouts, limits, trace.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="awaitsTls">Whether <see cref="StartTlsAsync"/> follows: see <see cref="AwaitsTls"/>.</param>
+    /// <param name="tls">What to tell of the TLS that stands already.</param>
     /// <exception cref="ImapException">GreetingTimeout, NotImap, GreetingRejected, ConnectionLost.</exception>
-    public static async Task<ImapConnection> OpenAsync(Stream stream, string host, bool secure, ConnectionOptions options, CancellationToken cancellationToken)
+    public static async Task<ImapConnection> OpenAsync(
+        Stream stream,
+        string host,
+        bool secure,
+        ConnectionOptions options,
+        CancellationToken cancellationToken,
+        bool awaitsTls = false,
+        TlsReport? tls = null)
     {
-        var connection = new ImapConnection(stream, host, options, secure);
+        var connection = new ImapConnection(stream, host, options, secure) { AwaitsTls = awaitsTls, Tls = tls };
         try
         {
             await connection.ReadGreetingAsync(cancellationToken).ConfigureAwait(false);
@@ -147,11 +172,21 @@ public sealed partial class ImapConnection : IAsyncDisposable
         lock (_gate)
         {
             ThrowIfBroken();
-            pending = new PendingCommand(command, "A" + (++_lastTag).ToString("0000", System.Globalization.CultureInfo.InvariantCulture), traits ?? CommandTraits.None, sink) { Challenge = challenge };
+            pending = new PendingCommand(command, NextTag(command), traits ?? CommandTraits.None, sink) { Challenge = challenge };
             _queue.Writer.TryWrite(pending);
         }
 
         return pending;
+    }
+
+    /// <summary>
+    /// Tags count up, but nobody can guess the one of STARTTLS: an answer sent ahead of the command, in the hope of
+    /// passing for the server's, meets no command.
+    /// </summary>
+    private string NextTag(Command command)
+    {
+        var tag = "A" + (++_lastTag).ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
+        return command == SimpleCommand.StartTls ? tag + Guid.NewGuid().ToString("N") : tag;
     }
 
     internal async Task<StatusResponse> AwaitAsync(PendingCommand pending, CancellationToken cancellationToken)

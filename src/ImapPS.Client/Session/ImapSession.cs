@@ -1,8 +1,8 @@
-using System.Net.Security;
 using System.Security.Authentication;
 using ImapPS.Client.Authentication;
 using ImapPS.Client.Connecting;
 using ImapPS.Client.Connection;
+using ImapPS.Client.Transport;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Responses;
 using ImapPS.Protocol.Values;
@@ -19,7 +19,7 @@ public sealed partial class ImapSession : IAsyncDisposable
 
     private readonly Action<string>? _alert;
 
-    internal ImapSession(ImapConnection connection, ConnectRequest request, Endpoint endpoint, LoginResult login)
+    internal ImapSession(ImapConnection connection, ConnectRequest request, Endpoint endpoint, LoginResult login, ReferralTarget? referral = null)
     {
         Connection = connection;
         Server = request.Host;
@@ -28,30 +28,11 @@ public sealed partial class ImapSession : IAsyncDisposable
         UserName = login.UserName;
         AuthMechanism = login.Mechanism;
         AuthenticationDecision = login.Decisions;
+        Referral = referral;
         Id = Interlocked.Increment(ref _lastId);
         Name = string.IsNullOrEmpty(request.Name) ? "Session" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : request.Name!;
         _alert = request.Alert;
         connection.Unsolicited = OnUnsolicited;
-    }
-
-    /// <summary>Connects, protects, logs in.</summary>
-    /// <param name="request">Where and within what bounds.</param>
-    /// <param name="credentials">Stay the caller's, who disposes them.</param>
-    /// <param name="cancellationToken">Ends the attempt; nothing is left open.</param>
-    /// <exception cref="ImapException">What failed, by name.</exception>
-    public static async Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken)
-    {
-        var (connection, endpoint) = await Connector.ConnectAsync(request, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var login = await Authenticator.LoginAsync(connection, credentials, endpoint.Port, request.Security == ConnectionSecurity.None, cancellationToken).ConfigureAwait(false);
-            return new ImapSession(connection, request, endpoint, login);
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
     }
 
     /// <summary>Unique in this process.</summary>
@@ -81,7 +62,13 @@ public sealed partial class ImapSession : IAsyncDisposable
 
     public IReadOnlyList<KeyValuePair<ConnectionPhase, CapabilitySet>> CapabilitiesByPhase => Connection.CapabilitiesByPhase;
 
-    public SslProtocols? TlsProtocol => (Connection.Stream as SslStream)?.SslProtocol;
+    public SslProtocols? TlsProtocol => Tls?.Protocol;
+
+    /// <summary>How TLS protects the session and how the server's certificate was verified; null without TLS.</summary>
+    public TlsReport? Tls => Connection.Tls;
+
+    /// <summary>Where the server would rather have this login go (RFC 2221); null if it didn't say so, or was not heeded.</summary>
+    public ReferralTarget? Referral { get; }
 
     public SessionState State => Connection.Cause is { } cause
         ? cause.Error == ImapError.SessionClosed ? SessionState.Closed : SessionState.Broken

@@ -7,112 +7,134 @@ namespace ImapPS.Client.Transport;
 /// <summary>Judges one server certificate and keeps the reasons, so that an error can name them.</summary>
 internal sealed class CertificateCheck(string host, TlsOptions options)
 {
-    /// <summary>Why the certificate was refused; empty if it wasn't.</summary>
-    public List<string> Problems { get; } = [];
+    private readonly string[] _pins = [.. options.CertificateThumbprints.Select(Thumbprint.Normalize)];
+    private readonly List<CertificateProblem> _problems = [];
+    private ChainVerdict? _verdict;
+    private CertificateSummary? _certificate;
 
-    /// <summary>The certificate as far as it was seen.</summary>
-    public X509Certificate2? Certificate { get; private set; }
+    /// <summary>What is wrong with the certificate; empty if nothing is.</summary>
+    public IReadOnlyList<CertificateProblem> Problems => _problems;
 
+    public bool IsRefused { get; private set; }
+
+    private bool IsPinned => _certificate is not null && Array.IndexOf(_pins, _certificate.Sha256) >= 0;
+
+    /// <summary>For SslStream. The platform's own opinion is not asked: chain and name are judged here, alike on every platform.</summary>
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
+        _problems.Clear();
         if (certificate is null)
-        {
-            Problems.Add("the server sent no certificate");
-            return false;
-        }
-
-        Certificate = new X509Certificate2(certificate);
-        if (options.SkipCertificateCheck)
-            return true;
-        if ((errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0)
-            Problems.Add($"it is not for '{host}' but for {Names(Certificate)}");
-        CheckDates(Certificate);
-        if ((errors & SslPolicyErrors.RemoteCertificateChainErrors) != 0 && chain is not null)
-            CheckChain(Certificate, chain);
-        return Problems.Count == 0;
+            Add(CertificateProblemKind.Missing, "the server sent none");
+        else
+            Judge(certificate, chain);
+        var pinFails = _problems.Exists(static p => p.Kind == CertificateProblemKind.WrongThumbprint);
+        IsRefused = certificate is null || pinFails || (_problems.Count > 0 && !options.SkipCertificateCheck);
+        return !IsRefused;
     }
 
-    /// <summary>One sentence with every reason.</summary>
-    public string Describe() =>
-        $"The certificate of {host} was refused: {string.Join("; ", Problems)}."
-        + (Certificate is null ? "" : $" Subject: {SafeText.Clean(Certificate.Subject)}; issuer: {SafeText.Clean(Certificate.Issuer)}.");
-
-    private static string Names(X509Certificate2 certificate)
+    /// <summary>The report, TLS standing.</summary>
+    public TlsReport Report(SslStream tls) => new()
     {
-        foreach (var extension in certificate.Extensions)
-        {
-            if (extension.Oid?.Value == "2.5.29.17")
-                return SafeText.Clean(extension.Format(false), 200);
-        }
+        Protocol = tls.SslProtocol,
+        CipherSuite = Suite(tls),
+        Certificate = _certificate!,
+        Chain = _verdict!.Links,
+        Trust = _verdict.Trust,
+        Revocation = _verdict.Revocation,
+        IsPinned = IsPinned,
+        IsCheckSkipped = options.SkipCertificateCheck,
+        Problems = _problems.ToArray(),
+        ClientCertificate = options.ClientCertificate is { } own ? SafeText.Clean(own.Subject) : null,
+    };
 
-        return SafeText.Clean(certificate.GetNameInfo(X509NameType.DnsName, false), 200);
-    }
-
-    private void CheckDates(X509Certificate2 certificate)
+    /// <summary>One error with every reason.</summary>
+    public ImapException Refusal(Exception inner) => new(
+        ImapError.CertificateRejected,
+        $"The certificate of {host} was refused: {string.Join("; ", _problems)}."
+            + (_certificate is null ? "" : $" Subject: {_certificate.Subject}; issuer: {_certificate.Issuer}; SHA-256: {_certificate.Sha256}."),
+        inner)
     {
-        var now = DateTime.Now;
-        if (now > certificate.NotAfter)
-            Problems.Add("it expired on " + certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        if (now < certificate.NotBefore)
-            Problems.Add("it is valid only from " + certificate.NotBefore.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-    }
+        Hint = string.Join(" ", _problems.Select(static p => p.Remedy).Distinct()),
+    };
 
-    private void CheckChain(X509Certificate2 certificate, X509Chain platform)
-    {
-        var status = platform.ChainStatus;
-        if (options.CertificateAuthorities.Count > 0)
-        {
-            using var own = new X509Chain();
-            own.ChainPolicy.RevocationMode = options.Revocation;
-            foreach (var element in platform.ChainElements)
-                own.ChainPolicy.ExtraStore.Add(element.Certificate);
-            if (BuildOwn(own, certificate))
-                return;
-            status = own.ChainStatus;
-        }
-
-        foreach (var item in status)
-        {
-            switch (item.Status)
-            {
-                case X509ChainStatusFlags.NoError:
-                case X509ChainStatusFlags.NotTimeValid when Problems.Count > 0:
-                    break;
-                case X509ChainStatusFlags.UntrustedRoot:
-                case X509ChainStatusFlags.PartialChain:
-                    Problems.Add(certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)
-                        ? "it is self-signed and not trusted here"
-                        : "its issuer is not trusted here");
-                    break;
-                default:
-                    Problems.Add(SafeText.Clean(item.StatusInformation.Trim().TrimEnd('.'), 200));
-                    break;
-            }
-        }
-
-        if (Problems.Count == 0)
-            Problems.Add("its chain could not be verified");
-    }
-
+    private static string Suite(SslStream tls) =>
 #if NET8_0_OR_GREATER
-    private bool BuildOwn(X509Chain chain, X509Certificate2 certificate)
-    {
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        foreach (var authority in options.CertificateAuthorities)
-            chain.ChainPolicy.CustomTrustStore.Add(authority);
-        return chain.Build(certificate);
-    }
+        tls.NegotiatedCipherSuite.ToString();
 #else
-    private bool BuildOwn(X509Chain chain, X509Certificate2 certificate)
-    {
-        // No custom trust before .NET 5: an unknown root is let through, then it must be one of ours.
-        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
-        foreach (var authority in options.CertificateAuthorities)
-            chain.ChainPolicy.ExtraStore.Add(authority);
-        if (!chain.Build(certificate) || chain.ChainElements.Count == 0)
-            return false;
-        var root = chain.ChainElements[chain.ChainElements.Count - 1].Certificate.RawData;
-        return options.CertificateAuthorities.Any(a => a.RawData.AsSpan().SequenceEqual(root));
-    }
+        $"{tls.CipherAlgorithm}, {tls.CipherStrength} bits";
 #endif
+
+    private void Judge(X509Certificate certificate, X509Chain? chain)
+    {
+        using var copy = new X509Certificate2(certificate);
+        _certificate = CertificateSummary.From(copy);
+        var names = SubjectNames.Of(copy);
+        if (!HostNameMatch.Matches(names, host))
+            Add(CertificateProblemKind.WrongName, $"it is not for '{SafeText.Clean(host, 255)}' but for {Listed(names.All)}");
+        CheckDates(_certificate);
+        _verdict = ChainBuilder.Build(copy, Sent(chain), options);
+        foreach (var fault in _verdict.Faults)
+            AddFault(fault);
+        if (_verdict.Revocation == RevocationOutcome.Unknown && options.Revocation == RevocationPolicy.Require)
+            Add(CertificateProblemKind.RevocationUnknown, "whether it is revoked could not be found out");
+        if (_pins.Length > 0 && !IsPinned)
+            Add(CertificateProblemKind.WrongThumbprint, "its SHA-256 thumbprint is not the one that was pinned");
+    }
+
+    private static IEnumerable<X509Certificate2> Sent(X509Chain? chain)
+    {
+        if (chain is null)
+            yield break;
+        foreach (var element in chain.ChainElements)
+            yield return element.Certificate;
+        foreach (var extra in chain.ChainPolicy.ExtraStore)
+            yield return extra;
+    }
+
+    private static string Listed(IReadOnlyList<string> names) => names.Count switch
+    {
+        0 => "no name at all (it has no subject alternative name, and the common name does not count)",
+        <= 8 => string.Join(", ", names),
+        _ => string.Join(", ", names.Take(8)) + $" and {names.Count - 8} more",
+    };
+
+    private void CheckDates(CertificateSummary certificate)
+    {
+        var now = DateTimeOffset.Now;
+        if (now > certificate.NotAfter)
+            Add(CertificateProblemKind.Expired, "it expired on " + certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        if (now < certificate.NotBefore)
+            Add(CertificateProblemKind.NotYetValid, "it is valid only from " + certificate.NotBefore.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
+    private void AddFault(X509ChainStatus fault)
+    {
+        switch (fault.Status)
+        {
+            case X509ChainStatusFlags.NotTimeValid:
+                if (!_problems.Exists(static p => p.Kind is CertificateProblemKind.Expired or CertificateProblemKind.NotYetValid))
+                    Add(CertificateProblemKind.Expired, "a certificate of its chain is out of date");
+                break;
+            case X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain:
+                if (_certificate!.IsSelfIssued)
+                    Add(CertificateProblemKind.SelfSigned, "it is self-signed and not trusted here");
+                else
+                    Add(CertificateProblemKind.UntrustedIssuer, "its issuer is not trusted here");
+                break;
+            case X509ChainStatusFlags.Revoked:
+                Add(CertificateProblemKind.Revoked, "it is revoked, or its issuer is");
+                break;
+            default:
+                var text = SafeText.Clean((fault.StatusInformation ?? "").Trim().TrimEnd('.'), 200);
+                Add(CertificateProblemKind.Chain, text.Length > 0 ? text : fault.Status.ToString());
+                break;
+        }
+    }
+
+    private void Add(CertificateProblemKind kind, string message)
+    {
+        var problem = new CertificateProblem(kind, message);
+        if (!_problems.Contains(problem))
+            _problems.Add(problem);
+    }
 }

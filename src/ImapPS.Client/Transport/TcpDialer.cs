@@ -3,88 +3,146 @@ using System.Net.Sockets;
 
 namespace ImapPS.Client.Transport;
 
-/// <summary>Opens TCP connections: each address of the host in turn, IPv6 and IPv4 alike.</summary>
-public static class TcpDialer
+/// <summary>
+/// Opens TCP connections as RFC 8305 ("Happy Eyeballs") tells: the addresses of both families in turn, each a short time
+/// after the one before or as soon as that fails; the first that stands is taken, the others are closed.
+/// </summary>
+/// <param name="resolver">Looks names up.</param>
+/// <param name="connect">Connects to one address; null for a TCP socket.</param>
+/// <param name="stagger">Between two attempts (RFC 8305 section 5, "Connection Attempt Delay"); null for 250 ms.</param>
+public sealed class TcpDialer(IHostResolver resolver, AddressConnector? connect = null, TimeSpan? stagger = null)
 {
+    /// <summary>RFC 8305 section 8 recommends it.</summary>
+    public static readonly TimeSpan DefaultStagger = TimeSpan.FromMilliseconds(250);
+
+    private readonly AddressConnector _connect = connect ?? ConnectSocketAsync;
+    private readonly TimeSpan _stagger = stagger ?? DefaultStagger;
+
+    /// <summary>With the platform's resolver and sockets.</summary>
+    public static TcpDialer Default { get; } = new(SystemHostResolver.Instance);
+
     /// <param name="host">A host name or an IP address.</param>
     /// <param name="port">1 to 65535.</param>
     /// <param name="timeout">For the whole of it, name look-up included.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ImapException">HostNotFound, ConnectionRefused, ConnectTimeout or ConnectionFailed.</exception>
-    public static async Task<Socket> ConnectAsync(string host, int port, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<Socket> ConnectAsync(string host, int port, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
-        Exception? first = null;
+        var failures = new List<KeyValuePair<IPAddress, SocketException>>();
+        IReadOnlyList<IPAddress> addresses = [];
         try
         {
-            foreach (var address in await ResolveAsync(host, limit.Token).ConfigureAwait(false))
-            {
-                try
-                {
-                    return await ConnectAsync(address, port, limit.Token).ConfigureAwait(false);
-                }
-                catch (SocketException e)
-                {
-                    first ??= e;
-                }
-            }
+            addresses = AddressOrder.Interleave(await resolver.ResolveAsync(host, limit.Token).ConfigureAwait(false));
+            if (await RaceAsync(addresses, port, failures, limit.Token).ConfigureAwait(false) is { } socket)
+                return socket;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ImapException(ImapError.ConnectTimeout, $"No connection to {host} port {port} within {timeout.TotalSeconds:0.#} seconds.")
+            var tried = addresses.Count > 1 ? " on any of its addresses" : "";
+            throw new ImapException(ImapError.ConnectTimeout, $"No connection to {host} port {port}{tried} within {timeout.TotalSeconds:0.#} seconds.")
             {
-                Hint = "A firewall may drop the connection, or the port is wrong. IMAP uses 993 (implicit TLS) and 143 (STARTTLS).",
+                Hint = addresses.Count == 0
+                    ? "The name look-up did not end: this machine's name servers may be out of reach."
+                    : "A firewall may drop the connection, or the port is wrong. IMAP uses 993 (implicit TLS) and 143 (STARTTLS).",
             };
         }
 
-        throw Describe(host, port, first);
+        throw Describe(host, port, failures);
     }
 
-    private static ImapException Describe(string host, int port, Exception? cause)
+    /// <returns>Null if every address failed.</returns>
+    private async Task<Socket?> RaceAsync(IReadOnlyList<IPAddress> addresses, int port, List<KeyValuePair<IPAddress, SocketException>> failures, CancellationToken cancellationToken)
     {
-        var code = (cause as SocketException)?.SocketErrorCode;
-        return code == SocketError.ConnectionRefused
-            ? new ImapException(ImapError.ConnectionRefused, $"{host} refused the connection on port {port}: nothing listens there.", cause)
-            : new ImapException(ImapError.ConnectionFailed, $"No connection to {host} port {port}: {cause?.Message ?? "the name has no usable address"}", cause);
-    }
-
-    private static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
-    {
-        if (IPAddress.TryParse(host, out var literal))
-            return [literal];
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = new Dictionary<Task<Socket>, IPAddress>();
+        var next = 0;
         try
         {
-#if NET8_0_OR_GREATER
-            var lookup = Dns.GetHostAddressesAsync(host, cancellationToken);
-#else
-            var lookup = Dns.GetHostAddressesAsync(host);
-#endif
-            // A look-up in the system's resolver does not always end when it is told to.
-            var addresses = await Abandonable(lookup, cancellationToken).ConfigureAwait(false);
-            if (addresses.Length > 0)
-                return addresses;
-        }
-        catch (Exception e) when (e is SocketException or ArgumentException)
-        {
-            throw new ImapException(ImapError.HostNotFound, $"The host name '{SafeText.Clean(host, 255)}' can't be found.", e)
+            while (next < addresses.Count || running.Count > 0)
             {
-                Hint = "Check the spelling, and that this machine can look up names.",
-            };
-        }
+                if (next < addresses.Count)
+                {
+                    running.Add(_connect(new IPEndPoint(addresses[next], port), end.Token), addresses[next]);
+                    next++;
+                }
 
-        throw new ImapException(ImapError.HostNotFound, $"The host name '{SafeText.Clean(host, 255)}' has no address.");
+                if (await FirstAsync(running.Keys, next < addresses.Count, end.Token).ConfigureAwait(false) is not { } done)
+                    continue;
+                var address = running[done];
+                running.Remove(done);
+                try
+                {
+                    return await done.ConfigureAwait(false);
+                }
+                catch (SocketException e)
+                {
+                    failures.Add(new KeyValuePair<IPAddress, SocketException>(address, e));
+                }
+            }
+
+            return null;
+        }
+        finally
+        {
+            end.Cancel();
+            foreach (var loser in running.Keys)
+                await CloseAsync(loser).ConfigureAwait(false);
+        }
     }
 
-    private static async Task<Socket> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken)
+    /// <returns>The attempt that ended first; null once it is time for the next one.</returns>
+    private async Task<Task<Socket>?> FirstAsync(IEnumerable<Task<Socket>> running, bool more, CancellationToken cancellationToken)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var any = Task.WhenAny(running);
+        if (!more)
+            return await any.ConfigureAwait(false);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pause = Task.Delay(_stagger, waiting.Token);
+        var first = await Task.WhenAny(any, pause).ConfigureAwait(false);
+        waiting.Cancel();
+        if (first == any)
+            return await any.ConfigureAwait(false);
+        await pause.ConfigureAwait(false);
+        return null;
+    }
+
+    private static async Task CloseAsync(Task<Socket> loser)
+    {
+        try
+        {
+            (await loser.ConfigureAwait(false)).Dispose();
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            // It was told to end; how it ended is of no interest, as another one won or the cause is known.
+        }
+    }
+
+    private static ImapException Describe(string host, int port, List<KeyValuePair<IPAddress, SocketException>> failures)
+    {
+        if (failures.Count == 0)
+            return new ImapException(ImapError.ConnectionFailed, $"No connection to {host} port {port}: the name has no usable address.");
+        var cause = failures[0].Value;
+        if (failures.TrueForAll(static f => f.Value.SocketErrorCode == SocketError.ConnectionRefused))
+            return new ImapException(ImapError.ConnectionRefused, $"{host} refused the connection on port {port}: nothing listens there.", cause);
+        var causes = failures.Count == 1
+            ? cause.Message
+            : string.Join("; ", failures.Take(8).Select(static f => $"{f.Key}: {f.Value.Message}"));
+        return new ImapException(ImapError.ConnectionFailed, $"No connection to {host} port {port}: {causes}", cause);
+    }
+
+    private static async Task<Socket> ConnectSocketAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
+    {
+        // A family that this machine lacks is one more address that failed, not the end of the others.
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
 #if NET8_0_OR_GREATER
-            await socket.ConnectAsync(new IPEndPoint(address, port), cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
 #else
-            await Abandonable(socket.ConnectAsync(new IPEndPoint(address, port)), cancellationToken).ConfigureAwait(false);
+            await Abandonable.WaitAsync(socket.ConnectAsync(endpoint), cancellationToken).ConfigureAwait(false);
 #endif
             return socket;
         }
@@ -92,30 +150,6 @@ public static class TcpDialer
         {
             socket.Dispose();
             throw;
-        }
-    }
-
-#if NETSTANDARD2_0
-    private static async Task Abandonable(Task task, CancellationToken cancellationToken) =>
-        await Abandonable(Wrap(task), cancellationToken).ConfigureAwait(false);
-
-    private static async Task<bool> Wrap(Task task)
-    {
-        await task.ConfigureAwait(false);
-        return true;
-    }
-#endif
-
-    /// <summary>Stops waiting at cancellation for something that can't be cancelled itself.</summary>
-    private static async Task<T> Abandonable<T>(Task<T> task, CancellationToken cancellationToken)
-    {
-        var cancelled = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (cancellationToken.Register(() => cancelled.TrySetCanceled(cancellationToken)))
-        {
-            var first = await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false);
-            if (first != task)
-                _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            return await first.ConfigureAwait(false);
         }
     }
 }

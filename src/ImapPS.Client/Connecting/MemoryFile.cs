@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+
+namespace ImapPS.Client.Connecting;
+
+/// <summary>The memory's file on disk: one writer at a time, whole or not at all, for its user's eyes alone.</summary>
+internal sealed class MemoryFile(string path)
+{
+    private const int MaxSize = 1024 * 1024;
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(3);
+
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    private string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
+    /// <summary>Needs no lock: the file is only ever replaced as a whole. A missing one is empty.</summary>
+    /// <exception cref="FormatException">It is damaged.</exception>
+    /// <exception cref="NotSupportedException">It is from a newer version.</exception>
+    public MemoryContent Read()
+    {
+        string text;
+        try
+        {
+            using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (stream.Length > MaxSize)
+                throw new FormatException("It is too large.");
+            using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            text = reader.ReadToEnd();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new MemoryContent();
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new FormatException("It is not UTF-8.", e);
+        }
+
+        return MemoryContent.Read(text);
+    }
+
+    /// <summary>Held until disposed, against other processes too.</summary>
+    /// <exception cref="IOException">It stayed taken.</exception>
+    public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        PrivateFiles.CreateFolder(Folder);
+        var deadline = DateTime.UtcNow + LockTimeout;
+        while (true)
+        {
+            try
+            {
+                // The lock is on a file of its own, since the memory's file itself is replaced.
+                return PrivateFiles.Open(Path + ".lock", FileMode.OpenOrCreate);
+            }
+            catch (IOException) when (DateTime.UtcNow < deadline)
+            {
+                await Task.Delay(20, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Only with the lock held.</summary>
+    public void Write(MemoryContent content)
+    {
+        // Replacing would succeed where the folder may be written; what was made read-only is meant to stay.
+        if (File.Exists(Path) && (File.GetAttributes(Path) & FileAttributes.ReadOnly) != 0)
+            throw new UnauthorizedAccessException("The file is read-only.");
+        var temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = PrivateFiles.Open(temporary, FileMode.CreateNew))
+            {
+                var bytes = Encoding.UTF8.GetBytes(content.Write());
+                stream.Write(bytes, 0, bytes.Length);
+                stream.Flush(flushToDisk: true);
+            }
+
+            PrivateFiles.Replace(temporary, Path);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Only with the lock held.</summary>
+    /// <returns>Where the file is now.</returns>
+    public string SetAside()
+    {
+        var aside = Path + ".broken-" + DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
+        File.Move(Path, aside);
+        return aside;
+    }
+}

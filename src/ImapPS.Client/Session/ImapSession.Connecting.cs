@@ -1,0 +1,112 @@
+using ImapPS.Client.Authentication;
+using ImapPS.Client.Connecting;
+using ImapPS.Client.Connection;
+using ImapPS.Protocol.Responses;
+
+namespace ImapPS.Client.Session;
+
+/// <content>How a session comes about: connecting, logging in, and going where the server refers to.</content>
+public sealed partial class ImapSession
+{
+    private const int MaxReferrals = 3;
+
+    /// <summary>Connects, protects, logs in.</summary>
+    /// <param name="request">Where and within what bounds.</param>
+    /// <param name="credentials">Stay the caller's, who disposes them.</param>
+    /// <param name="cancellationToken">Ends the attempt; nothing is left open.</param>
+    /// <exception cref="ImapException">What failed, by name.</exception>
+    public static async Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken)
+    {
+        var visited = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { Place(request) };
+        ImapSession? fallback = null;
+        while (true)
+        {
+            ReferralTarget? target;
+            try
+            {
+                var session = await ConnectOnceAsync(request, credentials, cancellationToken).ConfigureAwait(false);
+                if (fallback is not null)
+                    await fallback.DisposeAsync().ConfigureAwait(false);
+                fallback = session;
+                target = session.Referral;
+                if (target is null || !request.FollowReferral)
+                    return session;
+            }
+            catch (LoginReferredException e)
+            {
+                target = e.Target;
+                if (!request.FollowReferral)
+                    throw e.AsOffer();
+            }
+            catch (ImapException e) when (fallback is not null)
+            {
+                // RFC 2221 section 4.2: a referral with the OK is an offer. The session that the first server gave is good.
+                request.Warning?.Invoke($"The server referred this login elsewhere, but that failed ({e.Message}); the session with {fallback.Server} is used.");
+                return fallback;
+            }
+            catch
+            {
+                if (fallback is not null)
+                    await fallback.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+
+            var next = target.Follow(request);
+            if (!visited.Add(Place(next)) || visited.Count > MaxReferrals + 1)
+            {
+                if (fallback is not null)
+                    return fallback;
+                throw new ImapException(ImapError.ReferralFailed, $"The login was referred from server to server without end: {string.Join(", ", visited)}.");
+            }
+
+            request.Options.Trace?.Note($"login referral to {target}");
+            credentials = target.UserName is { } user ? credentials with { UserName = user } : credentials;
+            request = next;
+        }
+    }
+
+    private static async Task<ImapSession> ConnectOnceAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken)
+    {
+        ImapConnection connection;
+        Endpoint endpoint;
+        try
+        {
+            (connection, endpoint) = await Connector.ConnectAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException e) when (e.Response?.Code is ReferralCode { Url: var url } && request.Security != ConnectionSecurity.None && ReferralTarget.TryParse(url) is not null)
+        {
+            throw new LoginReferredException(ReferralTarget.TryParse(url)!, e);
+        }
+
+        ReferralTarget? referral = null;
+        connection.Unsolicited = response =>
+        {
+            if (response is not StatusResponse status)
+                return;
+            if (status.Code is { Name: "ALERT" })
+                request.Alert?.Invoke(SafeText.Clean(status.Text));
+            else if (status.Code is ReferralCode code && connection.IsSecure)
+                // Said in the clear it could lead anybody's password anywhere.
+                referral = ReferralTarget.TryParse(code.Url) ?? referral;
+        };
+        try
+        {
+            if (connection is { IsSecure: true, Greeting: { Code.Name: "ALERT" } greeting } && endpoint.Security == ConnectionSecurity.ImplicitTls)
+                request.Alert?.Invoke(SafeText.Clean(greeting.Text));
+            var login = await Authenticator.LoginAsync(connection, credentials, endpoint.Port, request.Security == ConnectionSecurity.None, cancellationToken).ConfigureAwait(false);
+            return new ImapSession(connection, request, endpoint, login, referral);
+        }
+        catch (ImapException e) when (referral is not null)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw new LoginReferredException(referral, e);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static string Place(ConnectRequest request) => $"{request.Host}:{request.Port}";
+}
