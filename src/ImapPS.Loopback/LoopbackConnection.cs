@@ -109,7 +109,7 @@ internal sealed class LoopbackConnection : IDisposable
         {
             var text = System.Text.Encoding.ASCII.GetBytes($"* BYE The test server failed: {fault.GetType().Name}\r\n");
             await _wire.WriteAsync(text, text.Length).ConfigureAwait(false);
-            await _wire.Link.DrainAsync().ConfigureAwait(false);
+            await _wire.Link.LingerAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {

@@ -8,6 +8,8 @@ namespace ImapPS.Loopback.Certificates;
 /// <summary>A certificate made at start, by a certificate authority that is thrown away at once.</summary>
 internal sealed class ServerCertificate(X509Certificate2 certificate, string authorityPem) : IDisposable
 {
+    private const string WrongName = "wrong.example";
+
     /// <summary>With its private key.</summary>
     public X509Certificate2 Certificate { get; } = certificate;
 
@@ -27,16 +29,28 @@ internal sealed class ServerCertificate(X509Certificate2 certificate, string aut
         return text.Append("-----END CERTIFICATE-----\n").ToString();
     }
 
+    /// <summary>Made by hand with RSA: all that netstandard2.0 has. Here on every target so that its tests run on every one.</summary>
+    public static ServerCertificate CreateRsa(LoopbackCertificateKind kind)
+    {
+        var (from, to) = Validity(kind, DateTimeOffset.UtcNow);
+        var isWrong = kind == LoopbackCertificateKind.WrongName;
+        var (server, trusted) = RsaCertificate.Create(isWrong ? WrongName : "localhost", !isWrong, kind == LoopbackCertificateKind.SelfSigned, from, to);
+        using (trusted)
+            return new ServerCertificate(server, ToPem(trusted));
+    }
+
+    private static (DateTimeOffset From, DateTimeOffset To) Validity(LoopbackCertificateKind kind, DateTimeOffset now) => kind switch
+    {
+        LoopbackCertificateKind.Expired => (now.AddDays(-30), now.AddDays(-1)),
+        LoopbackCertificateKind.NotYetValid => (now.AddDays(1), now.AddDays(30)),
+        _ => (now.AddHours(-1), now.AddDays(30)),
+    };
+
 #if NET8_0_OR_GREATER
     public static ServerCertificate Create(LoopbackCertificateKind kind)
     {
         var now = DateTimeOffset.UtcNow;
-        var (from, to) = kind switch
-        {
-            LoopbackCertificateKind.Expired => (now.AddDays(-30), now.AddDays(-1)),
-            LoopbackCertificateKind.NotYetValid => (now.AddDays(1), now.AddDays(30)),
-            _ => (now.AddHours(-1), now.AddDays(30)),
-        };
+        var (from, to) = Validity(kind, now);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = LeafRequest(kind, key);
         if (kind == LoopbackCertificateKind.SelfSigned)
@@ -56,11 +70,11 @@ internal sealed class ServerCertificate(X509Certificate2 certificate, string aut
 
     private static CertificateRequest LeafRequest(LoopbackCertificateKind kind, ECDsa key)
     {
-        var request = new CertificateRequest(kind == LoopbackCertificateKind.WrongName ? "CN=wrong.example" : "CN=localhost", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(kind == LoopbackCertificateKind.WrongName ? "CN=" + WrongName : "CN=localhost", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         if (kind == LoopbackCertificateKind.WrongName)
         {
-            names.AddDnsName("wrong.example");
+            names.AddDnsName(WrongName);
         }
         else
         {
@@ -98,7 +112,6 @@ internal sealed class ServerCertificate(X509Certificate2 certificate, string aut
         }
     }
 #else
-    public static ServerCertificate Create(LoopbackCertificateKind kind) =>
-        throw new NotSupportedException($"This framework can't make a certificate ({kind}): give one in {nameof(LoopbackOptions)}.{nameof(LoopbackOptions.Certificate)}, or switch {nameof(LoopbackOptions.Tls)} off.");
+    public static ServerCertificate Create(LoopbackCertificateKind kind) => CreateRsa(kind);
 #endif
 }

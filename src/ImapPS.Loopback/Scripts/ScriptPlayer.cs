@@ -72,7 +72,7 @@ internal sealed class ScriptPlayer(LoopbackScript script, Wire wire, Func<Task> 
         script.Fail($"'{pattern}' was expected, but '{line}' came.");
         var bye = "* BYE The script has something else here\r\n"u8.ToArray();
         await wire.WriteAsync(bye, bye.Length).ConfigureAwait(false);
-        await wire.Link.DrainAsync().ConfigureAwait(false);
+        await wire.Link.LingerAsync().ConfigureAwait(false);
         return false;
     }
 

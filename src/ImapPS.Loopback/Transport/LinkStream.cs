@@ -15,11 +15,15 @@ internal sealed class LinkStream : Stream
     private const int ChunkSize = 64 * 1024;
     private const long Capacity = 8 * 1024 * 1024;
 
+    private static readonly TimeSpan LingerTime = TimeSpan.FromMilliseconds(500);
+
     private readonly Socket _socket;
     private readonly LoopbackFaults _faults;
     private readonly Action _onTurn;
     private readonly TimedQueue _incoming = new(Capacity);
     private readonly TimedQueue _outgoing = new(Capacity);
+    private readonly Task _receiving;
+    private volatile bool _discards;
     private Chunk? _current;
     private int _taken;
     private int _sentSinceReceived;
@@ -30,7 +34,8 @@ internal sealed class LinkStream : Stream
         _socket = socket;
         _faults = faults;
         _onTurn = onTurn;
-        Ended = Task.WhenAll(Task.Run(ReceiveAsync), Task.Run(SendAsync));
+        _receiving = Task.Run(ReceiveAsync);
+        Ended = Task.WhenAll(_receiving, Task.Run(SendAsync));
     }
 
     /// <summary>Both pumps; they end with the socket and never fail.</summary>
@@ -109,6 +114,28 @@ internal sealed class LinkStream : Stream
     /// <summary>Waits until all that was written has gone out.</summary>
     public Task DrainAsync() => _outgoing.DrainAsync();
 
+    /// <summary>
+    /// Tells the peer that nothing more comes, and waits a moment for it to do the same: a socket that is closed while
+    /// the peer still sends is reset, and some systems then drop what the peer has not read yet.
+    /// </summary>
+    public async Task LingerAsync()
+    {
+        await DrainAsync().ConfigureAwait(false);
+        _discards = true;
+        try
+        {
+            if (Volatile.Read(ref _disposed) == 0)
+                _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Ended meanwhile.
+            Failure ??= e;
+        }
+
+        await Task.WhenAny(_receiving, Task.Delay(LingerTime)).ConfigureAwait(false);
+    }
+
     /// <summary>Ends the connection now, in order or by a reset.</summary>
     public void Close(bool reset)
     {
@@ -121,7 +148,7 @@ internal sealed class LinkStream : Stream
             if (reset)
                 _socket.LingerState = new LingerOption(true, 0);
             else
-                _socket.Shutdown(SocketShutdown.Both);
+                _socket.Shutdown(SocketShutdown.Send);
         }
         catch (SocketException e)
         {
@@ -153,7 +180,9 @@ internal sealed class LinkStream : Stream
                     break;
                 if (Interlocked.Exchange(ref _sentSinceReceived, 0) == 1)
                     _onTurn();
-                if (!await _incoming.EnqueueAsync(new Chunk(bytes, length, TimedQueue.DueAfter(Half(_faults.Latency)))).ConfigureAwait(false))
+                if (_discards)
+                    ArrayPool<byte>.Shared.Return(bytes);
+                else if (!await _incoming.EnqueueAsync(new Chunk(bytes, length, TimedQueue.DueAfter(Half(_faults.Latency)))).ConfigureAwait(false))
                     break;
             }
         }

@@ -60,6 +60,8 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
             await Task.WhenAny(link.Ended, Task.Delay(Timeout.Infinite, _ended.Token)).ConfigureAwait(false);
         }
 
+        if (kind == CutKind.Close)
+            await link.LingerAsync().ConfigureAwait(false);
         link.Close(kind == CutKind.Reset);
         throw new ConnectionCutException($"Cut on order ({kind}).");
     }

@@ -24,6 +24,21 @@ public class CertificateTests
     }
 
     [Theory]
+    [InlineData(LoopbackCertificateKind.Valid, SslPolicyErrors.None, X509ChainStatusFlags.NoError)]
+    [InlineData(LoopbackCertificateKind.Expired, SslPolicyErrors.RemoteCertificateChainErrors, X509ChainStatusFlags.NotTimeValid)]
+    [InlineData(LoopbackCertificateKind.NotYetValid, SslPolicyErrors.RemoteCertificateChainErrors, X509ChainStatusFlags.NotTimeValid)]
+    [InlineData(LoopbackCertificateKind.WrongName, SslPolicyErrors.RemoteCertificateNameMismatch, X509ChainStatusFlags.NoError)]
+    [InlineData(LoopbackCertificateKind.SelfSigned, SslPolicyErrors.None, X509ChainStatusFlags.NoError)]
+    public async Task Made_by_hand_it_is_as_good(LoopbackCertificateKind kind, SslPolicyErrors errors, X509ChainStatusFlags status)
+    {
+        using var made = ServerCertificate.CreateRsa(kind);
+        await using var server = LoopbackServer.Start(new LoopbackOptions { Certificate = made.Certificate });
+        var (found, chain) = await ConnectAsync(server, "localhost", trust: true, made.AuthorityPem);
+        Assert.Equal(errors, found);
+        Assert.Equal(status, chain);
+    }
+
+    [Theory]
     [InlineData(LoopbackCertificateKind.Valid)]
     [InlineData(LoopbackCertificateKind.SelfSigned)]
     public async Task Is_trusted_by_nobody_else(LoopbackCertificateKind kind)
@@ -48,7 +63,7 @@ public class CertificateTests
         Assert.True(made.Certificate.HasPrivateKey);
     }
 
-    private static async Task<(SslPolicyErrors Errors, X509ChainStatusFlags Status)> ConnectAsync(LoopbackServer server, string name, bool trust)
+    private static async Task<(SslPolicyErrors Errors, X509ChainStatusFlags Status)> ConnectAsync(LoopbackServer server, string name, bool trust, string? pem = null)
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync("127.0.0.1", server.TlsPort);
@@ -59,7 +74,7 @@ public class CertificateTests
         if (trust)
         {
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(server.CertificateAuthorityPem));
+            policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(pem ?? server.CertificateAuthorityPem));
         }
 
 #pragma warning disable CA5359 // What is wrong is looked at, and nothing is sent.

@@ -12,7 +12,9 @@ internal sealed class ListHandler
     private readonly ListCommand _command;
     private readonly LoopbackStore _store;
     private readonly ListPattern[] _patterns;
-    private readonly IReadOnlyList<MailboxName> _subscriptions;
+    private readonly HashSet<MailboxName> _subscriptions;
+    private readonly HashSet<string> _parents = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _aboveSubscribed = new(StringComparer.Ordinal);
 
     private ListHandler(SessionContext context, ListCommand command)
     {
@@ -20,7 +22,13 @@ internal sealed class ListHandler
         _command = command;
         _store = context.Store;
         _patterns = command.Patterns.Select(p => new ListPattern(command.Reference + p, _store.Delimiter)).ToArray();
-        _subscriptions = _store.Subscriptions;
+        _subscriptions = [.. _store.Subscriptions];
+
+        // Once for all mailboxes: looking for each one's children would take the square of their number.
+        foreach (var mailbox in _store.Mailboxes)
+            AddLevelsAbove(mailbox.Name, _parents);
+        foreach (var name in _subscriptions)
+            AddLevelsAbove(name.Name, _aboveSubscribed);
     }
 
     public static async Task<Answer> RunAsync(SessionContext context, ListCommand command)
@@ -59,7 +67,7 @@ internal sealed class ListHandler
         {
             if (!Matches(mailbox.Name) || ((_command.Selection & ListSelection.SpecialUse) != 0 && mailbox.SpecialUse is null))
                 continue;
-            var below = recursive && subscribed && _subscriptions.Any(s => IsBelow(s, mailbox.Name));
+            var below = recursive && subscribed && _aboveSubscribed.Contains(mailbox.Name);
             if (subscribed && !below && !_subscriptions.Contains(mailbox.MailboxName))
                 continue;
             await WriteAsync(mailbox, below ? ["SUBSCRIBED"] : null).ConfigureAwait(false);
@@ -67,7 +75,7 @@ internal sealed class ListHandler
 
         if (!subscribed || (_command.Selection & ListSelection.SpecialUse) != 0)
             return;
-        foreach (var name in _subscriptions)
+        foreach (var name in _store.Subscriptions)
         {
             if (Matches(name.Name) && !_store.TryGet(name, out _))
                 await _context.Output.WriteAsync(new ListResponse(false, ["\\Subscribed", "\\NonExistent"], _store.Delimiter, name)).ConfigureAwait(false);
@@ -87,7 +95,7 @@ internal sealed class ListHandler
         if (mailbox.IsContainer)
             attributes.Add("\\Noselect");
         if (_context.Offers("CHILDREN") || (_command.Return & ListReturn.Children) != 0)
-            attributes.Add(_store.HasChildren(mailbox.MailboxName) ? "\\HasChildren" : "\\HasNoChildren");
+            attributes.Add(_parents.Contains(mailbox.Name) ? "\\HasChildren" : "\\HasNoChildren");
         if (mailbox.SpecialUse is { } use && _context.Offers("SPECIAL-USE"))
             attributes.Add(use);
         var tellsSubscribed = (_command.Return & ListReturn.Subscribed) != 0 || (_command.Selection & ListSelection.Subscribed) != 0;
@@ -100,7 +108,7 @@ internal sealed class ListHandler
     private async Task LsubAsync()
     {
         var told = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in _subscriptions)
+        foreach (var name in _store.Subscriptions)
         {
             if (Matches(name.Name))
             {
@@ -129,6 +137,9 @@ internal sealed class ListHandler
         return false;
     }
 
-    private bool IsBelow(MailboxName name, string above) =>
-        name.Name.Length > above.Length && name.Name[above.Length] == _store.Delimiter && name.Name.StartsWith(above, StringComparison.Ordinal);
+    private void AddLevelsAbove(string name, HashSet<string> levels)
+    {
+        for (var at = name.IndexOf(_store.Delimiter); at > 0; at = name.IndexOf(_store.Delimiter, at + 1))
+            levels.Add(name.Substring(0, at));
+    }
 }
