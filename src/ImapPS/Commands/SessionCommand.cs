@@ -43,6 +43,7 @@ public abstract class SessionCommand : CancellableCommand
     {
         try
         {
+            session.ThrowIfClosed();
             Run(work);
             return true;
         }

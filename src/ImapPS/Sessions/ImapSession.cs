@@ -13,6 +13,7 @@ namespace ImapPS;
 public sealed class ImapSession
 {
     private readonly ProtocolTrace? _trace;
+    private volatile bool _isClosed;
 
     internal ImapSession(Client.Session.ImapSession engine, AlertQueue alerts, ProtocolTrace? trace)
     {
@@ -47,7 +48,7 @@ public sealed class ImapSession
     public string AuthMechanism => Engine.AuthMechanism;
 
     /// <summary>Authenticated, Selected, Closed or Broken.</summary>
-    public SessionState State => Engine.State;
+    public SessionState State => _isClosed ? SessionState.Closed : Engine.State;
 
     /// <summary>The mailbox that is open; null if none is.</summary>
     public string? SelectedMailbox => Engine.Selected?.Name.Name;
@@ -82,9 +83,18 @@ public sealed class ImapSession
     /// <summary>The name with who and where, which is how the session is known on the other side of a job or a remote pipeline.</summary>
     public override string ToString() => UserName is null ? $"{Name} ({Server})" : $"{Name} ({UserName}@{Server})";
 
+    /// <exception cref="ImapException">The session was closed here.</exception>
+    internal void ThrowIfClosed()
+    {
+        if (_isClosed)
+            throw new ImapException(ImapError.SessionClosed, $"The session {this} was closed.") { Hint = "Connect again with Connect-Imap." };
+    }
+
     /// <summary>Says goodbye and closes; never fails.</summary>
     internal async Task CloseAsync(TimeSpan timeout)
     {
+        // The server's BYE may come first and end the connection; the session was closed here all the same.
+        _isClosed = true;
         await Engine.DisconnectAsync(timeout).ConfigureAwait(false);
         _trace?.Dispose();
     }

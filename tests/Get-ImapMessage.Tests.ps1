@@ -1,0 +1,198 @@
+BeforeAll {
+    . $PSScriptRoot/TestSetup.ps1
+    $server = Start-ImapTestServer $samples
+    $engine = Get-ServerEngine $server
+    $many = $engine.Mailboxes.GetOrCreate('Many')
+    foreach ($number in 1..3000) { $null = $many.Add("Subject: one of many`n`nText.`n", $null, $null) }
+    $session = $server | Connect-Imap
+    $subjects = @{}
+    Get-ImapMessage | ForEach-Object { $subjects[$_.Uid] = $_.Subject }
+
+    function Find-Message($Subject) { Search-Imap -Subject $Subject | Select-Object -First 1 }
+}
+
+AfterAll {
+    Get-ImapSession | Disconnect-Imap
+    Stop-ImapTestServer
+}
+
+Describe 'Get-ImapMessage' {
+    BeforeEach { $engine.Log.Clear() }
+
+    It 'reads a mailbox' {
+        $messages = Get-ImapMessage
+        $messages | Should -HaveCount 32
+        $messages | Should -BeOfType ImapPS.ImapMessage
+        $messages.Uid | Should -Be (1..32)
+    }
+
+    It 'gives the members of a message' {
+        $message = Find-Message 'Invoice 2026-0107' | Get-ImapMessage
+        $message.Date | Should -Be ([datetimeoffset] '2026-01-07T14:22:31+01:00')
+        $message.From[0].DisplayName | Should -Be 'Billing, North Office'
+        $message.From[0].Address | Should -Be accounts@billing.example
+        $message.To[0].Address | Should -Be alice@example.org
+        $message.Cc[0].Address | Should -Be bob@example.org
+        $message.ReplyTo | Should -Not -BeNullOrEmpty
+        $message.MessageId | Should -Match '^<.*>$'
+        $message.Flags | Should -BeNullOrEmpty
+        $message.Seen | Should -BeFalse
+        $message.Flagged | Should -BeFalse
+        $message.Size | Should -BeGreaterThan 1000
+        $message.InternalDate | Should -BeOfType datetimeoffset
+        $message.Mailbox | Should -Be INBOX
+        $message.UidValidity | Should -Be $engine.Mailboxes.Inbox.UidValidity
+        $message.Attachments[0].Name | Should -Be 'Invoice 2026-0107.pdf'
+        $message.Attachments[0].ContentType | Should -Be application/pdf
+        $message.Attachments[0].Section | Should -Be 2
+        $message.TextBody | Should -BeNullOrEmpty
+    }
+
+    It 'decodes what senders encoded' {
+        $subjects.Values | Should -Contain 'Ihre Rechnung für März 2026'
+        $subjects.Values | Should -Contain '四月の会議について（ご確認のお願い）'
+        (Find-Message 'Messdaten' | Get-ImapMessage).From[0].DisplayName | Should -Be 'Jürgen Müller'
+    }
+
+    It 'reads messages without a header, without a date, and broken ones' {
+        $messages = Get-ImapMessage
+        ($messages | Where-Object { $null -eq $_.Date }).Count | Should -BeGreaterThan 1
+        { $messages | Out-String } | Should -Not -Throw
+        { Get-ImapMessage -IncludeBody | ForEach-Object { $_.TextBody; $_.HtmlBody; $_.Headers } } | Should -Not -Throw
+    }
+
+    It 'reads the whole message with -IncludeBody' {
+        $message = Find-Message 'Invoice 2026-0107' | Get-ImapMessage -IncludeBody
+        $message.TextBody | Should -Match '1,190.00'
+        ($message.Headers | Where-Object Name -eq Subject).Value | Should -Be 'Invoice 2026-0107'
+        $path = Join-Path $TestDrive invoice.eml
+        $message.SaveTo($path)
+        (Get-Item $path).Length | Should -Be $message.Size
+        { $message.SaveTo($path) } | Should -Throw
+        Push-Location $TestDrive
+        try { $message.SaveTo('relative.eml') } finally { Pop-Location }
+        Join-Path $TestDrive relative.eml | Should -Exist
+    }
+
+    It 'says that the body was not read' {
+        $message = Get-ImapMessage -Uid 1
+        { $message.SaveTo('x.eml') } | Should -Throw -ExpectedMessage '*-IncludeBody*'
+        { $message.GetMimeMessage() } | Should -Throw -ExpectedMessage '*-IncludeBody*'
+    }
+
+    It 'never marks a message as read' {
+        $null = Get-ImapMessage -IncludeBody
+        Search-Imap -Seen -Count | Should -Be 0
+        Get-SentCommand $server | Where-Object { $_ -match 'BODY\[|SELECT' } | Should -BeNullOrEmpty
+    }
+
+    It 'takes UIDs: <Uid>' -ForEach @(
+        @{ Uid = 3; Expected = 3 }
+        @{ Uid = 3, 1, 2; Expected = 3, 1, 2 }
+        @{ Uid = '2:4', '31:*'; Expected = 2, 3, 4, 31, 32 }
+        @{ Uid = '5,7'; Expected = 5, 7 }
+    ) {
+        (Get-ImapMessage INBOX -Uid $Uid).Uid | Should -Be $Expected
+    }
+
+    It 'takes the first and the last ones' {
+        (Get-ImapMessage -First 2).Uid | Should -Be 1, 2
+        (Get-ImapMessage INBOX -Last 2).Uid | Should -Be 31, 32
+        (Get-ImapMessage -Last 100) | Should -HaveCount 32
+        Get-ImapMessage Sent -Last 5 | Should -BeNullOrEmpty
+    }
+
+    It 'keeps the order of the pipeline, and gives what came twice twice' {
+        $ids = Search-Imap -First 5
+        ($ids[4], $ids[0], $ids[2], $ids[0] | Get-ImapMessage).Uid | Should -Be 5, 1, 3, 1
+    }
+
+    It 'gathers the pipeline into few commands' {
+        (Search-Imap Many | Get-ImapMessage) | Should -HaveCount 3000
+        @(Get-SentCommand $server | Where-Object { $_ -match '^UID FETCH' }) | Should -HaveCount 3
+    }
+
+    It 'reads from one mailbox after the other' {
+        (('INBOX', 'Many' | Search-Imap -First 2) | Get-ImapMessage | ForEach-Object { "$($_.Mailbox) $($_.Uid)" }) | Should -Be 'INBOX 1', 'INBOX 2', 'Many 1', 'Many 2'
+        (Get-ImapMailbox INBOX, Many | Get-ImapMessage -First 1).Mailbox | Should -Be INBOX, Many
+    }
+
+    It 'reports a UID that is gone, and goes on' {
+        $found = Get-ImapMessage -Uid 2, 99999, 1 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $found.Uid | Should -Be 2, 1
+        $failures[0].FullyQualifiedErrorId | Should -Be 'ImapPS.MessageNotFound,ImapPS.Commands.GetImapMessageCommand'
+        $failures[0].CategoryInfo.Category | Should -Be ObjectNotFound
+        $failures[0].TargetObject.Uid | Should -Be 99999
+        $failures[0].ErrorDetails.RecommendedAction | Should -Match 'Search again'
+    }
+
+    It 'does not miss what a range does not hold' {
+        (Get-ImapMessage -Uid '30:50' -ErrorAction Stop).Uid | Should -Be 30, 31, 32
+    }
+
+    It 'refuses what is no UID: <_>' -ForEach '0', 'x', '-1', '4294967296', '1 LOGOUT' {
+        { Get-ImapMessage -Uid $_ } | Should -Throw -ErrorId 'ImapPS.InvalidUid,ImapPS.Commands.GetImapMessageCommand'
+    }
+
+    It 'notices that UIDVALIDITY changed' {
+        $id = Search-Imap -First 1
+        $old = [pscustomobject] @{ Session = $id.Session; Mailbox = 'INBOX'; UidValidity = $id.UidValidity - 1; Uid = 1 }
+        $old | Get-ImapMessage -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.UidValidityChanged,'
+        Get-SentCommand $server | Where-Object { $_ -match '^UID (STORE|COPY|MOVE)' } | Should -BeNullOrEmpty
+    }
+
+    It 'stops at once for Select-Object -First, and the session goes on' {
+        (Get-ImapMessage Many | Select-Object -First 1).Uid | Should -Be 1
+        (Search-Imap Many | Get-ImapMessage -IncludeBody | Select-Object -First 1).Uid | Should -Be 1
+        Search-Imap -Count | Should -Be 32
+    }
+
+    It 'ends with the pipeline when something further down throws' {
+        { Get-ImapMessage Many | ForEach-Object { throw 'enough' } } | Should -Throw -ExpectedMessage enough
+        Search-Imap -Count | Should -Be 32
+    }
+
+    It 'ends at Ctrl+C, and the session goes on' {
+        $shell = New-TestShell
+        try {
+            $mine = $shell.AddScript('param($server) $server | Connect-Imap').AddArgument($server).Invoke()
+            $shell.Commands.Clear()
+            $engine.Faults.AnswerDelay = [timespan]::FromSeconds(2)
+            $running = $shell.AddScript('Search-Imap').BeginInvoke()
+            Start-Sleep -Milliseconds 200
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 1
+            { $shell.EndInvoke($running) } | Should -Throw
+            $engine.Faults.Clear()
+            $shell.Commands.Clear()
+            $shell.AddScript('Search-Imap -Count').Invoke() | Should -Be 32
+            $mine[0].State | Should -Be Selected
+        }
+        finally {
+            $engine.Faults.Clear()
+            $shell.Runspace.Close()
+        }
+    }
+
+    It 'reports a lost connection once and for the whole pipeline, and keeps the cause' {
+        $mine = $server | Connect-Imap -Name short
+        try {
+            $engine.Faults.CutAfterSent(2000)
+            { Get-ImapMessage Many -Session short } | Should -Throw -ErrorId 'ImapPS.ConnectionLost,ImapPS.Commands.GetImapMessageCommand'
+            $engine.Faults.Clear()
+            $mine.State | Should -Be Broken
+            { Get-ImapMessage -Session short } | Should -Throw -ErrorId 'ImapPS.ConnectionLost,ImapPS.Commands.GetImapMessageCommand'
+        }
+        finally { Disconnect-Imap $mine }
+    }
+
+    It 'shows itself in a table that is safe for a terminal' {
+        $null = $engine.Mailboxes.GetOrCreate('Evil').Add("From: =?utf-8?q?=1b=5b31mred?= <a@b>`nSubject: =?utf-8?b?4oCuZ3BqLmV4ZQ==?=`n`nx", $null, $null)
+        $view = Get-ImapMessage Evil | Out-String
+        $view | Should -Match 'Mailbox: Evil'
+        $view -replace '\x1b\[[0-9;]*m[^\r\n]*(-|\s)\x1b\[0m' | Should -Not -Match "[\u202e]"
+        $view | Should -Match 'U\s+\d{4}-\d\d-\d\d \d\d:\d\d'
+    }
+}

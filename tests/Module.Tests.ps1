@@ -1,0 +1,53 @@
+BeforeDiscovery {
+    . $PSScriptRoot/TestSetup.ps1
+    $commands = Get-Command -Module ImapPS | ForEach-Object { @{ Command = $_ } }
+}
+
+BeforeAll {
+    . $PSScriptRoot/TestSetup.ps1
+    $folder = Split-Path $module
+    $manifest = Import-PowerShellDataFile $module
+}
+
+Describe 'The module' {
+    It 'has a manifest of plain data that lists exactly its cmdlets' {
+        $declared = Get-ChildItem (Join-Path $PSScriptRoot '../src/ImapPS/Commands') -Filter *.cs | Select-String '\[Cmdlet\(Verbs\w+\.(\w+), "(\w+)"' | ForEach-Object { $_.Matches[0].Groups[1].Value + '-' + $_.Matches[0].Groups[2].Value }
+        $manifest.CmdletsToExport | Should -Be ($declared | Sort-Object)
+        (Get-Command -Module ImapPS).Name | Sort-Object | Should -Be $manifest.CmdletsToExport
+        @($manifest.FunctionsToExport) + @($manifest.AliasesToExport) + @($manifest.VariablesToExport) | Should -HaveCount 0
+        { Test-ModuleManifest $module } | Should -Not -Throw
+    }
+
+    It 'has binaries for both editions, and no PowerShell of its own' {
+        foreach ($framework in 'net8.0', 'netstandard2.0') {
+            Join-Path $folder "bin/$framework/ImapPS.dll" | Should -Exist
+            Join-Path $folder "bin/$framework/ImapPS.Client.dll" | Should -Exist
+        }
+        Join-Path $folder 'bin/netstandard2.0/System.Memory.dll' | Should -Exist
+        Get-ChildItem $folder -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
+    }
+
+    It 'loads neither MimeKit nor the network stack at import' {
+        $script = "Import-Module '$module'; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -match 'MimeKit|ImapPS.Loopback|System.Net.Security'"
+        $loaded = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        $loaded | Where-Object { $_ -match 'MimeKit|Loopback' } | Should -BeNullOrEmpty
+    }
+
+    It 'has a text for each of its errors' {
+        $strings = [ImapPS.ImapSession].Assembly.GetType('ImapPS.Errors.Strings')
+        foreach ($field in [ImapPS.ImapSession].Assembly.GetType('ImapPS.Errors.ErrorIds').GetFields()) {
+            $strings.GetMethod('Find').Invoke($null, @($field.Name)) | Should -Not -BeNullOrEmpty -Because $field.Name
+        }
+    }
+}
+
+Describe '<Command.Name>' -ForEach $commands {
+    It 'follows the guidelines' {
+        (Get-Verb).Verb | Should -Contain $Command.Verb
+        $Command.Noun | Should -Match '^Imap'
+        $Command.Noun | Should -Not -Match '[^s]s$'
+        $Command.OutputType | Should -Not -BeNullOrEmpty
+        $Command.ImplementingType.IsSealed | Should -BeTrue
+        $Command.ImplementingType.Name | Should -Be ($Command.Name.Replace('-', '') + 'Command')
+    }
+}

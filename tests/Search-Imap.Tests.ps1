@@ -1,0 +1,134 @@
+BeforeAll {
+    . $PSScriptRoot/TestSetup.ps1
+    $server = Start-ImapTestServer $samples
+    $inbox = (Get-ServerEngine $server).Mailboxes.Inbox
+    [void] $inbox.SetFlags($inbox.Find(1), [ImapPS.Protocol.Values.MessageFlags]::Parse('\Seen', '\Answered'))
+    [void] $inbox.SetFlags($inbox.Find(2), [ImapPS.Protocol.Values.MessageFlags]::Parse('\Seen', '\Flagged', 'Invoice'))
+    $session = $server | Connect-Imap
+}
+
+AfterAll {
+    Get-ImapSession | Disconnect-Imap
+    Stop-ImapTestServer
+}
+
+Describe 'Search-Imap' {
+    It 'gives the ids of INBOX, lowest UID first' {
+        $ids = Search-Imap
+        $ids | Should -HaveCount 32
+        $ids | Should -BeOfType ImapPS.ImapMessageId
+        $ids.Uid | Should -Be (1..32)
+        $ids[0].Mailbox | Should -Be INBOX
+        $ids[0].UidValidity | Should -Be $inbox.UidValidity
+        $ids[0].Session.Id | Should -Be $session.Id
+    }
+
+    It 'finds by <Because>' -ForEach @(
+        @{ Because = 'sender'; Arguments = @{ From = 'clara' }; Sent = 'FROM clara' }
+        @{ Because = 'several texts of one field'; Arguments = @{ From = 'bob', 'brandt' }; Sent = 'FROM bob FROM brandt' }
+        @{ Because = 'recipient'; Arguments = @{ To = 'alice' }; Sent = 'TO alice' }
+        @{ Because = 'copy'; Arguments = @{ Cc = 'bob' }; Sent = 'CC bob' }
+        @{ Because = 'subject'; Arguments = @{ Subject = 'invoice 2026' }; Sent = 'SUBJECT invoice 2026' }
+        @{ Because = 'body'; Arguments = @{ Body = 'EUR' }; Sent = 'BODY EUR' }
+        @{ Because = 'text'; Arguments = @{ Text = 'regards' }; Sent = 'TEXT regards' }
+        @{ Because = 'header, by hashtable'; Arguments = @{ Header = @{ 'List-Id' = 'roses' } }; Sent = 'HEADER List-Id roses' }
+        @{ Because = 'header, by text'; Arguments = @{ Header = 'List-Id: roses' }; Sent = 'HEADER List-Id roses' }
+        @{ Because = 'a header that is there'; Arguments = @{ Header = 'List-Id:' }; Sent = 'HEADER List-Id ' }
+        @{ Because = 'days'; Arguments = @{ Since = '2026-01-02'; Before = [datetimeoffset] '2026-02-03T23:00+14:00' }; Sent = 'SINCE 2-Jan-2026 BEFORE 3-Feb-2026' }
+        @{ Because = 'flags'; Arguments = @{ Seen = $true; Flagged = $true }; Sent = 'SEEN FLAGGED' }
+        @{ Because = 'flags that are not there'; Arguments = @{ Unseen = $true; Flagged = $false; Answered = $false }; Sent = 'UNSEEN UNFLAGGED UNANSWERED' }
+        @{ Because = 'keywords'; Arguments = @{ Keyword = 'Invoice', '$Junk' }; Sent = 'KEYWORD Invoice KEYWORD $Junk' }
+        @{ Because = 'size'; Arguments = @{ LargerThan = 1KB; SmallerThan = 1MB }; Sent = 'LARGER 1024 SMALLER 1048576' }
+        @{ Because = 'UIDs'; Arguments = @{ Uid = '1:5', 9, '100:*' }; Sent = 'UID 1:5,9,100:*' }
+    ) {
+        (Get-ServerEngine $server).Log.Clear()
+        $null = Search-Imap @Arguments
+        @(Get-SentCommand $server)[-1] -replace '[()"]' -replace '^UID SEARCH RETURN ALL ' | Should -Be $Sent
+    }
+
+    It 'finds what is there' {
+        (Search-Imap -Flagged).Uid | Should -Be 2
+        (Search-Imap -Keyword invoice).Uid | Should -Be 2
+        (Search-Imap -Seen).Uid | Should -Be 1, 2
+        (Search-Imap -Seen:$false) | Should -HaveCount 30
+        (Search-Imap -Subject 'Öffnungszeiten') | Should -HaveCount 1
+        Search-Imap -From nobody.at.all | Should -BeNullOrEmpty
+    }
+
+    It 'gives the first ones, or their number' {
+        (Search-Imap -First 3).Uid | Should -Be 1, 2, 3
+        Search-Imap -Unseen -Count | Should -Be 30
+        Search-Imap -Count | Should -BeOfType long
+    }
+
+    It 'takes mailboxes from the pipeline, as objects and by name' {
+        Get-ImapMailbox INBOX, Sent | Search-Imap -Count | Should -Be 32, 0
+        'INBOX', 'Sent' | Search-Imap -Count | Should -Be 32, 0
+        Search-Imap INBOX, Sent -Count | Should -Be 32, 0
+    }
+
+    It 'does not take a session for a mailbox' {
+        { $session | Search-Imap } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,ImapPS.Commands.SearchImapCommand'
+    }
+
+    It 'searches several sessions' {
+        $second = $server | Connect-Imap
+        Search-Imap -Count -Session $session, $second | Should -Be 32, 32
+        (Search-Imap -First 1 -Session $session.Name).Session.Id | Should -Be $session.Id
+        Disconnect-Imap $second
+    }
+
+    It 'reports a mailbox that is not there, and goes on' {
+        $count = 'NoSuch', 'INBOX' | Search-Imap -Count -ErrorVariable failures -ErrorAction SilentlyContinue
+        $count | Should -Be 32
+        $failures[0].FullyQualifiedErrorId | Should -Be 'ImapPS.MailboxNotFound,ImapPS.Commands.SearchImapCommand'
+        $failures[0].TargetObject | Should -Be NoSuch
+    }
+
+    It 'cannot be made to send another command: <_>' -ForEach "x`r`nA1 LOGOUT", "x`" UNSEEN", 'x) (ALL', 'x\', '{5}', '日本' {
+        (Get-ServerEngine $server).Log.Clear()
+        Search-Imap -Subject $_ | Should -BeNullOrEmpty
+        @(Get-SentCommand $server | Where-Object { $_ -notmatch '^UID SEARCH' }) | Should -HaveCount 0
+        $session.State | Should -Be Selected
+    }
+
+    It 'refuses what nobody can search for' {
+        { Search-Imap -Subject "a`0b" } | Should -Throw -ErrorId 'ImapPS.InvalidSearch,ImapPS.Commands.SearchImapCommand'
+        { Search-Imap -Keyword 'two words' } | Should -Throw -ErrorId 'ImapPS.InvalidSearch,*'
+        { Search-Imap -Uid 0 } | Should -Throw -ErrorId 'ImapPS.InvalidSearch,*'
+        { Search-Imap -Header nothing } | Should -Throw -ErrorId 'ImapPS.InvalidSearch,*'
+    }
+
+    It 'carries the server''s response code in the error' {
+        (Get-ServerEngine $server).Faults.AnswerNext('UID SEARCH', '{tag} NO [UNAVAILABLE] later')
+        $null = Search-Imap -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -Be 'ImapPS.UNAVAILABLE,ImapPS.Commands.SearchImapCommand'
+        $failures[0].CategoryInfo.Category | Should -Be ResourceUnavailable
+        Search-Imap -Count | Should -Be 32
+    }
+
+    It 'works on ids that crossed a process' {
+        $ids = Search-Imap -First 2
+        foreach ($depth in 1, 2) {
+            $serializer = [Management.Automation.PSSerializer]
+            $back = $serializer::Deserialize($serializer::Serialize($ids, $depth))
+            ($back | Get-ImapMessage).Uid | Should -Be 1, 2
+        }
+        ($ids | ConvertTo-Json | ConvertFrom-Json | Get-ImapMessage).Uid | Should -Be 1, 2
+        ($ids | ConvertTo-Csv | ConvertFrom-Csv | Get-ImapMessage).Uid | Should -Be 1, 2
+    }
+
+    It 'does not take another account''s session for its own' {
+        $id = Search-Imap -First 1 | ConvertTo-Json | ConvertFrom-Json
+        $id.Session.UserName = 'somebody else'
+        { $id | Get-ImapMessage } | Should -Throw -ExpectedMessage '*belongs to somebody else@localhost*'
+    }
+
+    It 'says when there is no session' {
+        $shell = New-TestShell
+        $null = $shell.AddScript('Search-Imap').Invoke()
+        $shell.Streams.Error[0].FullyQualifiedErrorId | Should -Be 'ImapPS.NoSession,ImapPS.Commands.SearchImapCommand'
+        $shell.Streams.Error[0].ErrorDetails.RecommendedAction | Should -Match Connect-Imap
+        $shell.Runspace.Close()
+    }
+}

@@ -1,0 +1,29 @@
+# What every test file begins with: the built module, and a server with the sample mail.
+$ErrorActionPreference = 'Stop'
+$module = Join-Path -Path $PSScriptRoot -ChildPath '../out/ImapPS/ImapPS.psd1'
+$samples = Join-Path -Path $PSScriptRoot -ChildPath '../src/ImapPS.Demo/Samples'
+Import-Module -Name $module
+
+function ConvertTo-Credential([string] $UserName, [string] $Password) {
+    $secure = [securestring]::new()
+    $Password.ToCharArray() | ForEach-Object { $secure.AppendChar($_) }
+    [pscredential]::new($UserName, $secure)
+}
+
+# The server behind the object, for what its cmdlets don't show yet: faults, mailboxes, log.
+function Get-ServerEngine($Server) {
+    $Server.GetType().GetProperty('Engine', [Reflection.BindingFlags] 'NonPublic, Instance').GetValue($Server)
+}
+
+# The commands that a server saw since the log was cleared, without their tags.
+function Get-SentCommand($Server) {
+    @((Get-ServerEngine $Server).Log.Commands)
+}
+
+# Runs a script in a runspace of its own, which has the module.
+function New-TestShell {
+    $shell = [powershell]::Create()
+    [void] $shell.AddScript("Import-Module '$module'").Invoke()
+    $shell.Commands.Clear()
+    $shell
+}
