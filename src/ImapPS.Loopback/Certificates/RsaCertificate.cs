@@ -11,27 +11,35 @@ namespace ImapPS.Loopback.Certificates;
 /// Certificate    ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }      ; RFC 5280 section 4.1
 /// TBSCertificate ::= SEQUENCE { [0] version, serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo, [3] extensions }
 /// </code>
-/// Authority and server share one key: making a second one would take as long again.
+/// Making an RSA key takes a tenth of a second or several; so all servers of a process, and their authorities, share one.
 /// </remarks>
 internal static class RsaCertificate
 {
     private const int KeySize = 2048;
     private const string AuthorityName = "ImapPS test server authority";
+    private static readonly Lazy<RSAParameters> Key = new(MakeKey);
     private static readonly byte[] Sha256WithRsa = Der.Sequence(Der.Oid("1.2.840.113549.1.1.11"), Der.Null);
 
     /// <summary>The server's certificate with its key, and the one to trust.</summary>
     public static (X509Certificate2 Server, X509Certificate2 Trusted) Create(string name, bool forLoopback, bool selfSigned, DateTimeOffset from, DateTimeOffset to)
     {
         using var key = RSA.Create();
-        key.KeySize = KeySize;
+        key.ImportParameters(Key.Value);
         var issuer = selfSigned ? name : AuthorityName;
         var server = Sign(key, name, issuer, from, to, ServerExtensions(name, forLoopback));
         var trusted = selfSigned ? server : Sign(key, issuer, issuer, from.AddDays(-30), to.AddDays(60), AuthorityExtensions());
         var password = Guid.NewGuid().ToString("N");
-        var pfx = Pkcs12.Write(server, key.ExportParameters(includePrivateParameters: true), password, Random(8));
+        var pfx = Pkcs12.Write(server, Key.Value, password, Random(8));
 #pragma warning disable SYSLIB0057 // The loader that replaces these constructors is in neither target.
         return (new X509Certificate2(pfx, password), new X509Certificate2(trusted));
 #pragma warning restore SYSLIB0057
+    }
+
+    private static RSAParameters MakeKey()
+    {
+        using var key = RSA.Create();
+        key.KeySize = KeySize;
+        return key.ExportParameters(includePrivateParameters: true);
     }
 
     private static byte[] Sign(RSA key, string subject, string issuer, DateTimeOffset from, DateTimeOffset to, byte[] extensions)

@@ -57,7 +57,7 @@ internal sealed class LoopbackSession : IDisposable
             _context.Select(null);
         }
 
-        await _wire.Link.LingerAsync().ConfigureAwait(false);
+        await _wire.FinishAsync().ConfigureAwait(false);
     }
 
     public void Dispose()

@@ -49,6 +49,16 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
             await CutAsync(rule!).ConfigureAwait(false);
     }
 
+    /// <summary>Ends the connection in order: with the notice that TLS wants, and waiting for the client to end it too.</summary>
+    public async Task FinishAsync()
+    {
+#if NET8_0_OR_GREATER
+        if (Stream is System.Net.Security.SslStream tls)
+            await tls.ShutdownAsync().ConfigureAwait(false);
+#endif
+        await link.LingerAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Ends the connection as asked, once what was sent has gone out.</summary>
     /// <exception cref="ConnectionCutException">Always: the session ends here.</exception>
     public async Task CutAsync(CutKind kind)
