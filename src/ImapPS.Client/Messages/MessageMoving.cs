@@ -1,7 +1,5 @@
-using ImapPS.Client.Connection;
 using ImapPS.Client.Session;
 using ImapPS.Protocol.Commands;
-using ImapPS.Protocol.Responses;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Messages;
@@ -29,8 +27,7 @@ public static class MessageMoving
         MailboxName destination,
         CancellationToken cancellationToken)
     {
-        if (uids.Any(static r => r.Last == UidRange.Star))
-            throw new ImapException(ImapError.InvalidArgument, "A move names its messages: * can't stand among them.");
+        WriteStep.CheckNamed(uids, "move");
         if (mailbox.Equals(destination))
             throw new ImapException(ImapError.InvalidArgument, $"The messages are in '{SafeText.Clean(mailbox.Name)}' already.");
         var method = MoveMethodFor(session.Capabilities);
@@ -39,7 +36,7 @@ public static class MessageMoving
         {
             if (results.Count > 0 && (results[results.Count - 1].Error is not null || cancellationToken.IsCancellationRequested))
                 break;
-            var source = new Source(session, mailbox, uidValidity, part);
+            var source = new WriteStep(session, mailbox, uidValidity, part);
             results.Add(method == MoveMethod.Move
                 ? await MoveAsync(source, destination, cancellationToken).ConfigureAwait(false)
                 : await CopyAndDeleteAsync(source, destination, method, cancellationToken).ConfigureAwait(false));
@@ -48,7 +45,7 @@ public static class MessageMoving
         return results;
     }
 
-    private static async Task<MoveResult> MoveAsync(Source source, MailboxName destination, CancellationToken cancellationToken)
+    private static async Task<MoveResult> MoveAsync(WriteStep source, MailboxName destination, CancellationToken cancellationToken)
     {
         var sink = new CopySink(source.Uids);
         var command = new UidMoveCommand(source.Uids, destination);
@@ -56,7 +53,7 @@ public static class MessageMoving
         return new MoveResult(MoveMethod.Move, source.Uids) { DestinationUidValidity = sink.DestinationUidValidity, NewUids = sink.NewUids, Error = error };
     }
 
-    private static async Task<MoveResult> CopyAndDeleteAsync(Source source, MailboxName destination, MoveMethod method, CancellationToken cancellationToken)
+    private static async Task<MoveResult> CopyAndDeleteAsync(WriteStep source, MailboxName destination, MoveMethod method, CancellationToken cancellationToken)
     {
         var sink = new CopySink(source.Uids);
         var error = await source.TryAsync(new UidCopyCommand(source.Uids, destination), sink, destination, cancellationToken).ConfigureAwait(false);
@@ -77,34 +74,5 @@ public static class MessageMoving
         {
             Error = new ImapException(error.Error, "The messages were copied, but the originals could not be removed: " + error.Message, error) { Response = error.Response, Hint = error.Hint },
         };
-    }
-
-    /// <summary>The messages of one command.</summary>
-    private sealed record Source(ImapSession Session, MailboxName Mailbox, uint UidValidity, UidSet Uids)
-    {
-        /// <returns>What went wrong after the mailbox was found as it should be; null if nothing did.</returns>
-        public async Task<ImapException?> TryAsync(Command command, CopySink? sink, MailboxName? destination, CancellationToken cancellationToken)
-        {
-            var pending = await Session.EnqueueWriteAsync(Mailbox, UidValidity, () => Session.Connection.Enqueue(command, sink), cancellationToken).ConfigureAwait(false);
-            try
-            {
-                var response = await pending.Completion.ConfigureAwait(false);
-                if (response.Status != StatusKind.Ok)
-                    return ServerAnswer.ToException(response, command, destination);
-                if (response.Code is CopyUidCode code)
-                    sink?.Accept(code);
-                return null;
-            }
-            catch (ImapException e) when (pending.Sent)
-            {
-                return new ImapException(
-                    ImapError.OutcomeUnknown,
-                    $"The connection ended while {command.Name} was waiting for its answer, so it is not known whether the server did it: {e.Message}",
-                    e)
-                {
-                    Hint = "Look into both mailboxes before you run it again.",
-                };
-            }
-        }
     }
 }

@@ -40,14 +40,24 @@ public sealed partial class ImapSession
 
     /// <summary>Sends a command that changes something, after the mailbox is open for writing and its UIDVALIDITY was checked.</summary>
     /// <remarks>Once sent it is waited for whatever happens: giving up would leave its outcome unknown.</remarks>
-    internal async Task<PendingCommand> EnqueueWriteAsync(MailboxName mailbox, uint uidValidity, Func<PendingCommand> enqueue, CancellationToken cancellationToken)
+    /// <param name="mailbox">Where the messages are.</param>
+    /// <param name="uidValidity">What the caller's UIDs were made under.</param>
+    /// <param name="enqueue">Queues the command; called once, when all is as it should be.</param>
+    /// <param name="cancellationToken">Ends the wait for the mailbox.</param>
+    /// <param name="readOnlyWillDo">The command changes another mailbox than this one: COPY.</param>
+    internal async Task<PendingCommand> EnqueueWriteAsync(
+        MailboxName mailbox,
+        uint uidValidity,
+        Func<PendingCommand> enqueue,
+        CancellationToken cancellationToken,
+        bool readOnlyWillDo = false)
     {
         await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var selected = await WaitAsync(Select(mailbox, write: true), cancellationToken).ConfigureAwait(false);
+            var selected = await WaitAsync(Select(mailbox, write: !readOnlyWillDo), cancellationToken).ConfigureAwait(false);
             Check(selected, uidValidity);
-            if (selected.IsReadOnly)
+            if (selected.IsReadOnly && !readOnlyWillDo)
                 throw new ImapException(ImapError.CommandRefused, $"The mailbox '{SafeText.Clean(mailbox.Name)}' is read-only.");
             return enqueue();
         }

@@ -1,0 +1,17 @@
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Messages;
+
+/// <summary>What became of one command's worth of copies.</summary>
+/// <param name="Requested">Which were to be copied.</param>
+public sealed record CopyResult(UidSet Requested)
+{
+    /// <summary>UIDVALIDITY of the destination; 0 if the server did not tell.</summary>
+    public uint DestinationUidValidity { get; init; }
+
+    /// <summary>Old to new UIDs; null if the server did not tell: it has no UIDPLUS, or none of them was there.</summary>
+    public IReadOnlyDictionary<uint, uint>? NewUids { get; init; }
+
+    /// <summary>Why it was not done; null if it was. COPY copies all or none.</summary>
+    public ImapException? Error { get; init; }
+}

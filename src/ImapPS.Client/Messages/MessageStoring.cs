@@ -1,0 +1,79 @@
+using ImapPS.Client.Session;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Messages;
+
+/// <summary>Changes flags.</summary>
+public static class MessageStoring
+{
+    /// <summary>Changes the flags of messages; one result a command, in order. After a failure nothing more is sent (RFC 9051 section 6.4.6).</summary>
+    /// <param name="session">Logged in.</param>
+    /// <param name="mailbox">Where the messages are.</param>
+    /// <param name="uidValidity">What their UIDs were found under; it is checked before anything is written.</param>
+    /// <param name="uids">Which; no "*".</param>
+    /// <param name="request">What to change.</param>
+    /// <param name="cancellationToken">Looked at between commands: one that was sent is waited for.</param>
+    /// <exception cref="ImapException">
+    /// UidValidityChanged, MailboxNotFound, CommandRefused (the mailbox is read-only), NotSupported (a flag that the mailbox
+    /// doesn't keep, UnchangedSince without CONDSTORE), InvalidArgument: nothing was done. Later failures are in the results.
+    /// </exception>
+    public static async Task<IReadOnlyList<StoreResult>> StoreAsync(
+        this ImapSession session,
+        MailboxName mailbox,
+        uint uidValidity,
+        UidSet uids,
+        StoreRequest request,
+        CancellationToken cancellationToken)
+    {
+        WriteStep.CheckNamed(uids, "change of flags");
+        if (request.UnchangedSince is not null && !session.Capabilities.CondStore)
+        {
+            throw new ImapException(ImapError.NotSupported, $"{session.Server} keeps no modification sequences (CONDSTORE), so it can't tell whether a message was changed since. Nothing was done.");
+        }
+
+        var results = new List<StoreResult>();
+        foreach (var part in uids.Split(CommandLimits.MaxUidSetLength))
+        {
+            if (results.Count > 0 && (results[results.Count - 1].Error is not null || cancellationToken.IsCancellationRequested))
+                break;
+            var sink = new StoreSink(part);
+            var command = new UidStoreCommand(part, request.Mode, request.Flags) { Silent = request.Silent, UnchangedSince = request.UnchangedSince };
+            var outcome = await new WriteStep(session, mailbox, uidValidity, part)
+                .RunAsync(command, sink, null, selected => Check(selected, request), cancellationToken).ConfigureAwait(false);
+            results.Add(new StoreResult(part)
+            {
+                Conflicts = outcome.Response?.Code is ModifiedCode modified ? Among(part, modified.Set) : UidSet.Empty,
+                NewFlags = request.Silent ? null : sink.Flags,
+                Error = outcome.Error,
+            });
+        }
+
+        return results;
+    }
+
+    /// <summary>What the mailbox keeps (RFC 9051 section 7.1, PERMANENTFLAGS). A flag that it doesn't would be gone at the session's end without a word.</summary>
+    private static void Check(SelectedMailbox selected, StoreRequest request)
+    {
+        var name = SafeText.Clean(selected.Name.Name);
+        if (request.UnchangedSince is not null && selected.HighestModSeq is null)
+            throw new ImapException(ImapError.NotSupported, $"The mailbox '{name}' keeps no modification sequences, so it can't be told whether a message was changed since. Nothing was done.");
+        if (request.Mode == StoreMode.Remove || selected.PermanentFlags is not { } kept)
+            return;
+        var refused = request.Flags.Except(kept);
+        if (kept.Has(SystemFlags.CreateKeywords))
+            refused = MessageFlags.Create(refused.System, refused.Keywords.Where(static k => k[0] == '\\').ToArray());
+        if (!refused.IsEmpty)
+        {
+            throw new ImapException(ImapError.NotSupported, $"The mailbox '{name}' does not keep {SafeText.Clean(refused.ToString())}. Nothing was done.")
+            {
+                Hint = "What it keeps: " + SafeText.Clean(kept.ToString()),
+            };
+        }
+    }
+
+    /// <summary>Those of a server's UIDs that were asked for.</summary>
+    private static UidSet Among(UidSet asked, UidSet told) =>
+        told.Any(static r => r.Last == UidRange.Star) ? asked : UidSet.From(asked.Uids().Where(told.Contains));
+}

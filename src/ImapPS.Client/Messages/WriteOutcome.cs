@@ -1,0 +1,8 @@
+using ImapPS.Protocol.Responses;
+
+namespace ImapPS.Client.Messages;
+
+/// <summary>What became of a command that changes something.</summary>
+/// <param name="Response">The server's answer; null if the connection ended before it came.</param>
+/// <param name="Error">Null if the answer was OK.</param>
+internal sealed record WriteOutcome(StatusResponse? Response, ImapException? Error);

@@ -1,0 +1,78 @@
+using ImapPS.Client.Connection;
+using ImapPS.Client.Session;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Messages;
+
+/// <summary>One command that changes messages of one mailbox, and the one place where what became of it is judged.</summary>
+/// <param name="Session">Logged in.</param>
+/// <param name="Mailbox">Where the messages are.</param>
+/// <param name="UidValidity">Checked before anything is sent.</param>
+/// <param name="Uids">Which messages; no "*".</param>
+internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint UidValidity, UidSet Uids)
+{
+    /// <summary>The command changes another mailbox than that of the messages: COPY.</summary>
+    public bool ReadOnlyWillDo { get; init; }
+
+    /// <summary>A write names its messages: with * among them the server, and not the caller, would choose.</summary>
+    /// <exception cref="ImapException">InvalidArgument.</exception>
+    public static void CheckNamed(UidSet uids, string what)
+    {
+        if (uids.Any(static r => r.Last == UidRange.Star))
+            throw new ImapException(ImapError.InvalidArgument, $"A {what} names its messages: * can't stand among them.");
+    }
+
+    /// <summary>Sends the command and waits for its answer, whatever the token does meanwhile.</summary>
+    /// <param name="command">What to send.</param>
+    /// <param name="sink">Takes its data.</param>
+    /// <param name="destination">The mailbox that a NO is about; null if it is about none.</param>
+    /// <param name="check">Looks at the open mailbox before anything is sent; what it throws comes out of here.</param>
+    /// <param name="cancellationToken">Ends the wait for the mailbox, not for the command.</param>
+    /// <exception cref="ImapException">The mailbox is not as it should be: nothing was sent.</exception>
+    public async Task<WriteOutcome> RunAsync(Command command, ResponseSink? sink, MailboxName? destination, Action<SelectedMailbox>? check, CancellationToken cancellationToken)
+    {
+        var pending = await Session.EnqueueWriteAsync(
+            Mailbox,
+            UidValidity,
+            () =>
+            {
+                if (Session.Selected is { } selected)
+                    check?.Invoke(selected);
+                return Session.Connection.Enqueue(command, sink);
+            },
+            cancellationToken,
+            ReadOnlyWillDo).ConfigureAwait(false);
+        try
+        {
+            var response = await pending.Completion.ConfigureAwait(false);
+            return response.Status == StatusKind.Ok
+                ? new WriteOutcome(response, null)
+                : new WriteOutcome(response, ServerAnswer.ToException(response, command, destination));
+        }
+        catch (ImapException e) when (pending.Sent)
+        {
+            return new WriteOutcome(null, Unknown(command, e));
+        }
+    }
+
+    /// <inheritdoc cref="RunAsync"/>
+    /// <returns>What went wrong after the mailbox was found as it should be; null if nothing did.</returns>
+    public async Task<ImapException?> TryAsync(Command command, CopySink? sink, MailboxName? destination, CancellationToken cancellationToken)
+    {
+        var outcome = await RunAsync(command, sink, destination, null, cancellationToken).ConfigureAwait(false);
+        if (outcome is { Error: null, Response.Code: CopyUidCode code })
+            sink?.Accept(code);
+        return outcome.Error;
+    }
+
+    /// <summary>The connection ended between a command and its answer.</summary>
+    public static ImapException Unknown(Command command, ImapException cause) => new(
+        ImapError.OutcomeUnknown,
+        $"The connection ended while {command.Name} was waiting for its answer, so it is not known whether the server did it: {cause.Message}",
+        cause)
+    {
+        Hint = "Look into the mailboxes before you run it again.",
+    };
+}
