@@ -213,7 +213,11 @@ public sealed partial class ImapConnection
         {
             // Nothing was sent: the command is wrong, the connection is good.
             lock (_gate)
+            {
                 _inFlight.Remove(pending);
+                pending.Sent = false;
+            }
+
             pending.Fail(new ImapException(ImapError.InvalidArgument, e.Message, e));
             SignalTurn();
             return;
@@ -222,11 +226,19 @@ public sealed partial class ImapConnection
         using (encoded)
         {
             _options.Trace?.Sent(encoded.Trace);
-            for (var i = 0; i < encoded.Segments.Count; i++)
+            if (encoded.Segments.Any(static p => p.Source is not null))
             {
-                if (i > 0 && await pending.NextContinuationAsync().ConfigureAwait(false) is null)
+                if (!await SendStreamedAsync(pending, encoded).ConfigureAwait(false))
                     return;
-                await WriteAsync(encoded.Segments[i].Bytes).ConfigureAwait(false);
+            }
+            else
+            {
+                foreach (var segment in encoded.Segments)
+                {
+                    if (segment.Waits && await pending.NextContinuationAsync().ConfigureAwait(false) is null)
+                        return;
+                    await WriteAsync(segment.Bytes).ConfigureAwait(false);
+                }
             }
         }
 

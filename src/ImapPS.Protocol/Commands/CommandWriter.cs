@@ -31,6 +31,7 @@ internal sealed class CommandWriter
     private byte[] _bytes = new byte[128];
     private int _length;
     private int _lineLength;
+    private bool _waits;
     private bool _secret;
     private bool _hidden;
 
@@ -151,26 +152,25 @@ internal sealed class CommandWriter
         // A literal8 is the only string that may hold NUL; no command of ours takes one in place of an astring.
         if (bytes.IndexOf((byte)0) >= 0)
             throw new ArgumentException("A string sent to the server can't hold NUL.", nameof(bytes));
-        var wait = _options.Literals switch
-        {
-            LiteralMode.Plus => false,
-            LiteralMode.Minus => bytes.Length > LiteralMinusLimit,
-            _ => true,
-        };
-        var header = "{" + bytes.Length.ToString(CultureInfo.InvariantCulture);
-        Append(Encoding.ASCII.GetBytes(header + (wait ? "}\r\n" : "+}\r\n")));
-        if (!_hidden)
-            _trace.Append(header).Append('}');
+        var wait = LiteralHeader("", bytes.Length);
         if (wait)
-            EndSegment();
+            EndSegment(waits: true);
         Append(bytes);
         _lineLength -= bytes.Length;
+    }
+
+    /// <summary>A literal, or literal8, whose octets are read when they are sent.</summary>
+    public void Literal(LiteralSource source, bool eight)
+    {
+        var wait = LiteralHeader(eight ? "~" : "", source.Length);
+        EndSegment(waits: false);
+        _segments.Add(new CommandSegment(source, wait));
     }
 
     public EncodedCommand Finish()
     {
         Append("\r\n"u8);
-        EndSegment();
+        EndSegment(waits: false);
         var encoded = new EncodedCommand(_tag, _segments.ToArray(), _trace.ToString(), _lineLength);
         _segments.Clear();
         return encoded;
@@ -237,6 +237,21 @@ internal sealed class CommandWriter
         _trace.Append('"');
     }
 
+    /// <returns>Whether the content must wait for "+".</returns>
+    private bool LiteralHeader(string prefix, long length)
+    {
+        var wait = _options.Literals switch
+        {
+            LiteralMode.Plus => false,
+            LiteralMode.Minus => length > LiteralMinusLimit,
+            _ => true,
+        };
+        var header = prefix + "{" + length.ToString(CultureInfo.InvariantCulture);
+        Append(Encoding.ASCII.GetBytes(header + (wait ? "}\r\n" : "+}\r\n")));
+        Trace(Encoding.ASCII.GetBytes(header + "}"));
+        return wait;
+    }
+
     private void Trace(ReadOnlySpan<byte> ascii)
     {
         if (!_hidden)
@@ -246,8 +261,7 @@ internal sealed class CommandWriter
     private void BeginSecret()
     {
         // From here to the command's end every segment is wiped: the literal of a secret is a segment later than its header.
-        _secret = true;
-        _hidden = true;
+        _secret = _hidden = true;
         _trace.Append("***");
     }
 
@@ -275,9 +289,11 @@ internal sealed class CommandWriter
         _bytes = larger;
     }
 
-    private void EndSegment()
+    /// <param name="waits">Whether what comes next must wait for "+".</param>
+    private void EndSegment(bool waits)
     {
-        _segments.Add(new CommandSegment(_bytes.AsSpan(0, _length).ToArray(), _secret));
+        _segments.Add(new CommandSegment(_bytes.AsSpan(0, _length).ToArray(), _secret, _waits));
+        _waits = waits;
         Array.Clear(_bytes, 0, _length);
         _length = 0;
     }

@@ -1,7 +1,7 @@
 namespace ImapPS.Protocol.Commands;
 
 /// <summary>
-/// A command as octets, cut where the client must wait for a continuation request. Disposing overwrites the octets of
+/// A command as octets, cut where the client must wait for a continuation request, and around what is read while it is sent. Disposing overwrites the octets of
 /// secrets.
 /// </summary>
 public sealed class EncodedCommand : IDisposable
@@ -16,7 +16,7 @@ public sealed class EncodedCommand : IDisposable
 
     public string Tag { get; }
 
-    /// <summary>The pieces in order; between two of them the client waits for "+".</summary>
+    /// <summary>The pieces in order; the client waits for "+" before those that say so.</summary>
     public IReadOnlyList<CommandSegment> Segments { get; }
 
     /// <summary>The command for logs: one line, secrets as ***, literals as {n}, no control or direction characters.</summary>
