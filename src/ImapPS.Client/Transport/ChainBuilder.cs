@@ -21,9 +21,20 @@ internal static class ChainBuilder
         var own = Build(certificate, others, options, given: true);
         if (own.Faults.Count == 0)
             return own;
+        // Of two authorities with one name, such as an old and a new key, the platform may take the wrong one and stop there.
+        foreach (var namesake in Namesakes(options.CertificateAuthorities))
+        {
+            var single = Build(certificate, others, options with { CertificateAuthorities = [namesake] }, given: true);
+            if (single.Faults.Count == 0)
+                return single;
+        }
+
         var platform = Build(certificate, others, options, given: false);
         return platform.Faults.Count == 0 ? platform : own;
     }
+
+    private static IEnumerable<X509Certificate2> Namesakes(IReadOnlyList<X509Certificate2> authorities) =>
+        authorities.GroupBy(static a => a.SubjectName.Name).Where(static g => g.Skip(1).Any()).SelectMany(static g => g);
 
     private static ChainVerdict Build(X509Certificate2 certificate, List<X509Certificate2> others, TlsOptions options, bool given)
     {
