@@ -98,4 +98,19 @@ public enum ImapError
 
     /// <summary>It is not known whether the server did it.</summary>
     OutcomeUnknown,
+
+    /// <summary>A file of the name is there already.</summary>
+    FileExists,
+
+    /// <summary>No permission to write a file or a folder.</summary>
+    FileAccessDenied,
+
+    /// <summary>The disk, or the user's share of it, is full.</summary>
+    DiskFull,
+
+    /// <summary>A file could not be written for another reason.</summary>
+    FileFailed,
+
+    /// <summary>What the server sent of a message can't be used.</summary>
+    BadContent,
 }

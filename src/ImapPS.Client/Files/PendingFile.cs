@@ -1,0 +1,97 @@
+namespace ImapPS.Client.Files;
+
+/// <summary>A file on its way: it has its name only once it is whole, and leaves nothing behind if it never gets there.</summary>
+public sealed class PendingFile : IDisposable
+{
+    private const int BufferSize = 64 * 1024;
+
+    private readonly SaveFolder _folder;
+    private readonly ConflictRule _rule;
+    private string? _temporary;
+    private FileStream? _stream;
+
+    internal PendingFile(SaveFolder folder, string name, ConflictRule rule)
+    {
+        _folder = folder;
+        _rule = rule;
+        Name = name;
+    }
+
+    /// <summary>The name it is to have.</summary>
+    public string Name { get; }
+
+    /// <summary>Opens the temporary file, once.</summary>
+    /// <exception cref="ImapException">FileAccessDenied, DiskFull or FileFailed.</exception>
+    public Stream Open()
+    {
+        if (_stream is not null)
+            return _stream;
+        var path = _folder.PathOf("." + Guid.NewGuid().ToString("N") + SaveFolder.TemporaryExtension);
+        try
+        {
+            // CreateNew follows no link, and nobody else's file is touched.
+            _stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, BufferSize, useAsync: false);
+            _temporary = path;
+            return _stream;
+        }
+        catch (Exception e) when (FileErrors.IsFileError(e))
+        {
+            throw FileErrors.ToException(e, _folder.PathOf(Name));
+        }
+    }
+
+    /// <summary>Everything is written: the file gets its name and time.</summary>
+    /// <param name="time">When the message arrived; null leaves the present.</param>
+    /// <returns>The file; null if one came in between and the rule is to skip.</returns>
+    /// <exception cref="ImapException">FileExists, FileAccessDenied, DiskFull or FileFailed; the temporary file is gone.</exception>
+    public FileInfo? Commit(DateTimeOffset? time)
+    {
+        var stream = (FileStream)Open();
+        try
+        {
+            // To the disk, not only to the system: a name must not outlive its content after a power cut.
+            stream.Flush(flushToDisk: true);
+            stream.Dispose();
+            if (time is { } at && at.UtcDateTime.Year is >= 1980 and < 2100)
+                File.SetLastWriteTimeUtc(_temporary!, at.UtcDateTime);
+            var path = _folder.Adopt(_temporary!, Name, _rule);
+            if (path is null)
+                return null;
+            _temporary = null;
+            return new FileInfo(path);
+        }
+        catch (Exception e) when (FileErrors.IsFileError(e))
+        {
+            throw FileErrors.ToException(e, _folder.PathOf(Name));
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    /// <summary>Removes what was written, unless it was committed.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _stream?.Dispose();
+        }
+        catch (Exception e) when (FileErrors.IsFileError(e))
+        {
+            // The buffer's rest could not be written: the file is given up anyway, and the first error was told.
+        }
+
+        if (_temporary is not { } path)
+            return;
+        _temporary = null;
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (FileErrors.IsFileError(e))
+        {
+            // Nothing more can be done about it here; the name tells what it is (.part).
+        }
+    }
+}
