@@ -45,6 +45,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
         Phase = secure ? ConnectionPhase.Tls : ConnectionPhase.Greeting;
         _framer = new Framer(options.Limits);
         _reader = new ResponseReader(options.Limits, new ResponseReaderOptions { Text = Mime.HeaderText.Decode });
+        _reader.TakeContent = TakeContent;
         _watchdog = new Timer(static state => ((ImapConnection)state!).CheckSilence(), this, Timeout.Infinite, Timeout.Infinite);
     }
 

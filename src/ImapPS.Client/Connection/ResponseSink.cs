@@ -15,6 +15,13 @@ public abstract class ResponseSink
     /// <returns>Null to decline.</returns>
     public virtual LiteralReceiver? OpenLiteral(ReadOnlySpan<byte> prefix, long length) => null;
 
+    /// <summary>Whether the command asks for messages' content.</summary>
+    public virtual bool TakesSections => false;
+
+    /// <summary>Offers to take a section's content that came within its response; it is valid during the call only.</summary>
+    /// <returns>What stands in its place; null to have an array made of it.</returns>
+    public virtual object? TakeContent(ReadOnlySpan<byte> content) => null;
+
     /// <summary>The reader has nothing more at the moment: hand on what was gathered.</summary>
     public virtual void Flush()
     {

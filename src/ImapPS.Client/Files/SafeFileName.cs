@@ -143,8 +143,8 @@ public static class SafeFileName
     /// <summary>No dots or spaces at the ends: Windows drops them behind, and a name that begins with a dot is hidden or special elsewhere.</summary>
     private static string Trim(string text)
     {
-        text = text.Trim(' ', '\u200c', '\u200d').TrimEnd('.', ' ');
-        var hidden = text.TrimStart('.', ' ');
+        text = text.TrimStart(' ', '\u200c', '\u200d').TrimEnd('.', ' ', '\u200c', '\u200d');
+        var hidden = text.TrimStart('.', ' ', '\u200c', '\u200d');
         if (hidden.Length != text.Length)
             text = hidden.Length == 0 ? "" : "_" + hidden;
         return text;
@@ -161,11 +161,15 @@ public static class SafeFileName
     {
         name = Guard(name);
         var extension = Extension(name);
+        if (Size(extension) + Size(suffix) > maxLength - 4)
+            extension = "";
         var stem = name.Substring(0, name.Length - extension.Length);
         var room = maxLength - Size(extension) - Size(suffix);
-        if (Size(stem) > room)
+        var cut = Size(stem) > room;
+        if (cut)
             stem = Cut(stem, room);
-        stem = stem.TrimEnd('.', ' ', '\u200c', '\u200d');
+        if (cut || suffix.Length > 0)
+            stem = stem.TrimEnd('.', ' ', '\u200c', '\u200d');
         return Guard((stem.Length == 0 ? "_" : stem) + suffix + extension);
     }
 

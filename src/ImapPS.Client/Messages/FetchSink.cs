@@ -43,6 +43,8 @@ internal sealed class FetchSink : ResponseSink
     /// <summary>Whether anybody still reads <see cref="Batches"/>.</summary>
     public bool Unwanted { get; set; }
 
+    public override bool TakesSections => _items.Sections.Count > 0;
+
     public override bool TryAccept(Response response)
     {
         if (response is not FetchResponse fetch || fetch.Uid == 0 || !_uids.Contains(fetch.Uid) || !Answers(fetch))
@@ -54,6 +56,7 @@ internal sealed class FetchSink : ResponseSink
             ContentLength += section.Length;
         if (Unwanted)
             return true;
+        PooledContent.Unpool(fetch);
         (_batch ??= new List<FetchResponse>(32)).Add(fetch);
         if (_batch.Count >= MaxBatch)
             Flush();

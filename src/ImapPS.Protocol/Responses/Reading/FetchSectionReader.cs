@@ -85,12 +85,13 @@ internal sealed class FetchSectionReader(ReadingContext context)
         }
 
         var token = reader.ReadString();
+        var taken = token.Detached is null ? context.TakeContent?.Invoke(token.Bytes) : token.Detached.Content;
         Add(ref reader, new FetchSection(section)
         {
             IsBinary = isBinary,
             Origin = origin,
-            Content = token.Detached is null ? token.Bytes.ToArray() : token.Detached.Content as byte[],
-            Detached = token.Detached?.Content,
+            Content = token.Detached is null && taken is null ? token.Bytes.ToArray() : taken as byte[],
+            Detached = taken,
             Length = token.Detached?.Length ?? token.Bytes.Length,
         });
     }

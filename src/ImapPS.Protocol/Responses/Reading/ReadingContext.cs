@@ -24,6 +24,8 @@ internal sealed class ReadingContext(ProtocolLimits limits, ResponseReaderOption
 
     public bool Utf8 { get; set; } = options.Utf8;
 
+    public ContentTaker? TakeContent { get; set; }
+
     public ByteCache<EnvelopeAddressList> Addresses { get; } = new(1024, 80);
 
     public ByteCache<KeyValuePair<string, string>[]> Parameters { get; } = new(512, 80);

@@ -48,6 +48,13 @@ public sealed class ResponseReader
         set => _context.Utf8 = value;
     }
 
+    /// <summary>Gets the content of BODY[...] and BINARY[...] that came within the message; null where arrays are wanted.</summary>
+    public ContentTaker? TakeContent
+    {
+        get => _context.TakeContent;
+        set => _context.TakeContent = value;
+    }
+
     /// <summary>Reads one message. Nothing of it is kept by reference.</summary>
     /// <param name="message">The message with its line end, as <see cref="Framer.Message"/> gives it.</param>
     /// <param name="detached">Its literals that were handed on in chunks, <see cref="Framer.Detached"/>.</param>

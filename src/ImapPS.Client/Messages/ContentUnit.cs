@@ -1,0 +1,28 @@
+using ImapPS.Client.Connection;
+using ImapPS.Protocol.Commands;
+
+namespace ImapPS.Client.Messages;
+
+/// <summary>One FETCH command for contents, from being planned to being answered.</summary>
+internal sealed class ContentUnit(FetchSectionRequest item, IReadOnlyList<ContentWriter> writers, long bytes, int maxLiteral)
+{
+    private readonly Dictionary<uint, ContentWriter> _byUid = writers.ToDictionary(static w => w.Request.Uid);
+    private ContentSink? _sink;
+
+    public FetchSectionRequest Item { get; } = item;
+
+    /// <summary>In the order in which they were asked for.</summary>
+    public IReadOnlyList<ContentWriter> Writers { get; } = writers;
+
+    /// <summary>What is expected to come, in octets.</summary>
+    public long Bytes { get; } = bytes;
+
+    /// <summary>The slices that this is one of; null if it is whole.</summary>
+    public SliceRun? Run { get; init; }
+
+    public ContentSink Sink => _sink ??= new ContentSink(Item, _byUid, maxLiteral);
+
+    public PendingCommand? Pending { get; set; }
+
+    public ContentWriter WriterOf(uint uid) => _byUid[uid];
+}
