@@ -91,7 +91,7 @@ internal sealed class LoopbackConnection : IDisposable
             return;
         }
 
-        _session = new LoopbackSession(_options, _statistics, _wire, implicitTls, StartTlsAsync, _log);
+        _session = new LoopbackSession(_options, _statistics, _wire, implicitTls, StartTlsAsync, _tls is null ? null : _tls.ChannelBinding, _log);
         await _session.RunAsync().ConfigureAwait(false);
     }
 

@@ -23,6 +23,8 @@ public sealed class LoopbackFaults
     private volatile bool _silent;
     private volatile bool _keepsPlaintext;
     private volatile int _pending;
+    private volatile int _scramSignature;
+    private volatile string? _scramIterations;
 
     /// <summary>
     /// The round-trip time of a simulated line: each piece is delivered half of it later, in both directions, without
@@ -63,6 +65,20 @@ public sealed class LoopbackFaults
     {
         get => _keepsPlaintext;
         set => _keepsPlaintext = value;
+    }
+
+    /// <summary>Breaks the server's proof in SCRAM.</summary>
+    public ScramSignatureFault ScramSignature
+    {
+        get => (ScramSignatureFault)_scramSignature;
+        set => _scramSignature = (int)value;
+    }
+
+    /// <summary>What SCRAM announces as its iteration count, a number or not, in place of the true one; null for that.</summary>
+    public string? ScramIterations
+    {
+        get => _scramIterations;
+        set => _scramIterations = value;
     }
 
     /// <summary>Ends a connection once it has been sent this many octets, those before TLS counted too.</summary>
@@ -122,6 +138,8 @@ public sealed class LoopbackFaults
 
         Latency = AnswerDelay = TimeSpan.Zero;
         OneByteAtATime = Silent = KeepsPlaintextAfterStartTls = false;
+        ScramSignature = ScramSignatureFault.None;
+        ScramIterations = null;
         _sentCut = _receivedCut = null;
     }
 

@@ -19,7 +19,7 @@ internal sealed class LoopbackSession : IDisposable
     private readonly Action<LogDirection, string> _log;
     private readonly Func<Task> _startTls;
 
-    public LoopbackSession(LoopbackOptions options, LoopbackStatistics statistics, Wire wire, bool isSecure, Func<Task> startTls, Action<LogDirection, string> log)
+    public LoopbackSession(LoopbackOptions options, LoopbackStatistics statistics, Wire wire, bool isSecure, Func<Task> startTls, Func<string, byte[]?>? channelBinding, Action<LogDirection, string> log)
     {
         _options = options;
         _wire = wire;
@@ -28,7 +28,7 @@ internal sealed class LoopbackSession : IDisposable
         _output = new SessionOutput(wire);
         _input = new SessionInput(wire, _output, options.MaxMessageSize);
         _reader = new CommandReader(_input.Limits);
-        _context = new SessionContext(options, statistics, _input, _output, _reader) { IsSecure = isSecure };
+        _context = new SessionContext(options, statistics, _input, _output, _reader) { IsSecure = isSecure, ChannelBinding = channelBinding };
     }
 
     /// <summary>Sends text at once, between whatever the session sends.</summary>

@@ -20,6 +20,12 @@ internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics
     /// <summary>Whether there is TLS.</summary>
     public bool IsSecure { get; set; }
 
+    /// <summary>Finds the channel binding of a type in the TLS there is.</summary>
+    public Func<string, byte[]?>? ChannelBinding { get; init; }
+
+    /// <summary>Whether a -PLUS mechanism is among the capabilities of this phase.</summary>
+    public bool OffersChannelBinding => IsSecure && Options.Mechanisms.Any(IsPlus);
+
     /// <summary>Set by LOGOUT: the session ends once it is answered.</summary>
     public bool IsEnding { get; set; }
 
@@ -64,9 +70,14 @@ internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics
         var plain = IsSecure || Options.AllowPlaintextLogin;
         if (!plain)
             words.Add("LOGINDISABLED");
-        words.AddRange(Options.Mechanisms.Where(m => plain || !SendsSecret(m)).Select(static m => "AUTH=" + m));
+        words.AddRange(Options.Mechanisms.Where(m => (plain || !SendsSecret(m)) && (IsSecure || !IsPlus(m))).Select(static m => "AUTH=" + m));
         return new CapabilitySet(words);
     }
+
+    /// <summary>The binding of the connection's TLS; null where there is none.</summary>
+    public byte[]? FindChannelBinding(string type) => IsSecure ? ChannelBinding?.Invoke(type) : null;
+
+    private static bool IsPlus(string mechanism) => mechanism.EndsWith("-PLUS", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether whoever listens learns the secret.</summary>
     public static bool SendsSecret(string mechanism) => mechanism.ToUpperInvariant() is "PLAIN" or "LOGIN" or "XOAUTH2" or "OAUTHBEARER";

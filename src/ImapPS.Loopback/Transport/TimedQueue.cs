@@ -68,7 +68,7 @@ internal sealed class TimedQueue(long capacity)
             {
                 var left = chunk.Due - Stopwatch.GetTimestamp();
                 if (left > 0)
-                    await Task.Delay(TimeSpan.FromSeconds((double)left / Stopwatch.Frequency)).ConfigureAwait(false);
+                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(1000.0 * left / Stopwatch.Frequency))).ConfigureAwait(false);
                 return chunk;
             }
 

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace ImapPS.Loopback.Transport;
@@ -22,5 +23,14 @@ internal sealed class TlsStarter(X509Certificate2 certificate, SslProtocols prot
 
         wire.Stream = tls;
         statistics.AddTlsHandshake();
+    }
+
+    /// <summary>tls-server-end-point (RFC 5929 section 4.1): the certificate's hash. SHA-256 is what its signature uses.</summary>
+    public byte[]? ChannelBinding(string type)
+    {
+        if (!string.Equals(type, "tls-server-end-point", StringComparison.Ordinal))
+            return null;
+        using var sha = SHA256.Create();
+        return sha.ComputeHash(certificate.RawData);
     }
 }

@@ -16,9 +16,7 @@ public class LatencyTests : SessionTest
         var time = Stopwatch.StartNew();
         for (var i = 0; i < 3; i++)
             await client.CommandAsync("NOOP");
-        Assert.InRange(time.ElapsedMilliseconds, 170, 2000);
-
-        // The first command is the answer to what was sent before the reset.
+        Assert.InRange(time.ElapsedMilliseconds, 170, 5000);
         Assert.Equal(3, Server.Statistics.Turns);
     }
 
@@ -27,14 +25,14 @@ public class LatencyTests : SessionTest
     {
         Fill(100);
         using var client = await LoginAsync("INBOX");
-        Server.Faults.Latency = RoundTrip;
+        Server.Faults.Latency = TimeSpan.FromMilliseconds(300);
         Server.Statistics.Reset();
         var time = Stopwatch.StartNew();
         for (var i = 0; i < 20; i++)
             await client.SendAsync($"p{i} UID FETCH 1:* (UID ENVELOPE)\r\n");
         for (var i = 0; i < 20; i++)
             await client.ReadToAsync($"p{i}");
-        Assert.InRange(time.ElapsedMilliseconds, 55, 1000);
+        Assert.InRange(time.ElapsedMilliseconds, 295, 3000);
         Assert.Equal(1, Server.Statistics.Turns);
     }
 

@@ -61,7 +61,7 @@ internal static class AuthenticationCommands
     private static ServerMechanism? Create(SessionContext context, string mechanism)
     {
         if (ScramHash.TryGet(mechanism, out var hash, out var plus))
-            return plus ? null : new ScramMechanism(hash, name => Find(context, name), context.Options.ScramIterations);
+            return plus && !context.IsSecure ? null : new ScramMechanism(hash, plus, context, name => Find(context, name));
         return mechanism.ToUpperInvariant() switch
         {
             "PLAIN" => new PlainMechanism(name => Find(context, name)),
