@@ -88,17 +88,19 @@ public static class ClientCertificateFile
         }
         catch (CryptographicException e)
         {
-            if (encrypted && !IsMismatch(e))
-                throw WrongPassword(path, password, e);
-            throw new ImapException(ImapError.InvalidArgument, $"The certificate in '{SafeText.Clean(path)}' and its key can't be used: {e.Message}", e);
+            // The platform does not say which of the two it is.
+            throw new ImapException(
+                ImapError.InvalidArgument,
+                encrypted
+                    ? $"The password for the key is wrong, or the key does not belong to the certificate in '{SafeText.Clean(path)}'."
+                    : $"The certificate in '{SafeText.Clean(path)}' and its key can't be used: {e.Message}",
+                e);
         }
         catch (ArgumentException e)
         {
             throw new ImapException(ImapError.InvalidArgument, $"The key does not belong to the certificate in '{SafeText.Clean(path)}': {e.Message}", e);
         }
     }
-
-    private static bool IsMismatch(CryptographicException e) => e.Message.Contains("match", StringComparison.OrdinalIgnoreCase);
 #else
     private static X509Certificate2 FromPem(string path, string certificate, string? key, SecureString? password) =>
         throw new ImapException(ImapError.InvalidArgument, $"The file '{SafeText.Clean(path)}' is no PFX file, and Windows PowerShell can't read a private key from PEM.")
