@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ImapPS.Client;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
+using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
@@ -78,6 +79,13 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
         if (ErrorFactory.EndsSession(error))
             ThrowTerminatingError(record);
         WriteError(record);
+    }
+
+    /// <summary>Shows what was noticed meanwhile as warnings.</summary>
+    internal void ShowNotices(NoticeQueue notices)
+    {
+        while (!StopToken.IsCancellationRequested && notices.TryTake(out var text))
+            WriteWarning(text);
     }
 
     /// <summary>A path as the user meant it, from PowerShell's current location.</summary>

@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using ImapPS.Client;
 using ImapPS.Client.Authentication;
 using ImapPS.Client.Connecting;
@@ -105,20 +103,15 @@ public sealed class ConnectImapCommand : CancellableCommand
         var store = ImapSessionStore.Current;
         if (Name is not null && store.Find(Name) is { IsOpen: true })
             ThrowTerminatingError(ErrorFactory.Create(ErrorIds.NameInUse, ErrorCategory.ResourceExists, Name, Name));
-        if (Security == ConnectionSecurity.None)
-            WriteWarning(Strings.Format("SecurityNoneWarning", Server));
-        if (SkipCertificateCheck)
-            WriteWarning(Strings.Format("SkipCertificateCheckWarning", Server));
 
-        var authorities = (CertificateAuthority ?? []).SelectMany(ReadAuthority).ToArray();
-        var alerts = new AlertQueue();
+        var notices = new NoticeQueue();
         var trace = OpenTrace();
         try
         {
             using var credentials = Credentials();
-            var request = Request(authorities, alerts, trace);
+            var request = Request(notices, trace);
             var engine = Run(cancellationToken => Client.Session.ImapSession.ConnectAsync(request, credentials, cancellationToken));
-            var session = new ImapSession(engine, alerts, trace);
+            var session = new ImapSession(engine, notices, trace);
             trace = null;
             store.Add(session);
             WriteVerbose($"Connected to {session.Server} port {session.Port} ({session.Security}); logged in by {session.AuthMechanism}.");
@@ -134,12 +127,11 @@ public sealed class ConnectImapCommand : CancellableCommand
         finally
         {
             trace?.Dispose();
-            while (!StopToken.IsCancellationRequested && alerts.TryTake(out var text))
-                WriteWarning(Strings.Format("AlertWarning", Server, text));
+            ShowNotices(notices);
         }
     }
 
-    private ConnectRequest Request(IReadOnlyList<X509Certificate2> authorities, AlertQueue alerts, ProtocolTrace? trace)
+    private ConnectRequest Request(NoticeQueue notices, ProtocolTrace? trace)
     {
         var options = new ConnectionOptions { Trace = trace };
         return new ConnectRequest(Server)
@@ -148,10 +140,11 @@ public sealed class ConnectImapCommand : CancellableCommand
             Security = Security,
             ImplicitTlsPort = ImplicitTlsPort,
             StartTlsPort = StartTlsPort,
-            Tls = new TlsOptions { CertificateAuthorities = authorities, SkipCertificateCheck = SkipCertificateCheck },
+            Tls = new TlsOptions { CertificateAuthorities = PemCertificates.Load((CertificateAuthority ?? []).Select(Resolve).ToArray()), SkipCertificateCheck = SkipCertificateCheck },
             Options = Timeout > TimeSpan.Zero ? options.WithTimeout(Timeout) : options,
             Name = Name,
-            Alert = alerts.Add,
+            Alert = text => notices.Add(Strings.Format("AlertWarning", Server, text)),
+            Warning = notices.Add,
         };
     }
 
@@ -166,19 +159,6 @@ public sealed class ConnectImapCommand : CancellableCommand
             Mechanisms = AuthMechanism ?? [],
             Retry = AuthRetry,
         };
-    }
-
-    private IReadOnlyList<X509Certificate2> ReadAuthority(string path)
-    {
-        try
-        {
-            return CertificateFile.Read(Resolve(path));
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.CertificateFileInvalid, ErrorCategory.InvalidArgument, path, e, path, e.Message));
-            return [];
-        }
     }
 
     private ProtocolTrace? OpenTrace()

@@ -54,13 +54,7 @@ public abstract class SessionCommand : CancellableCommand
         }
         finally
         {
-            ShowAlerts(session);
+            ShowNotices(session.Notices);
         }
-    }
-
-    internal void ShowAlerts(ImapSession session)
-    {
-        while (!StopToken.IsCancellationRequested && session.Alerts.TryTake(out var text))
-            WriteWarning(Strings.Format("AlertWarning", session.Server, text));
     }
 }

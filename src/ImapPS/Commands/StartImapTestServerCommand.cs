@@ -16,12 +16,6 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapTestServer))]
 public sealed class StartImapTestServerCommand : CancellableCommand
 {
-#if NET8_0_OR_GREATER
-    private const bool CanMakeCertificates = true;
-#else
-    private const bool CanMakeCertificates = false;
-#endif
-
     private const string DefaultUserName = "user";
     private const string DefaultPassword = "password";
 
@@ -43,11 +37,11 @@ public sealed class StartImapTestServerCommand : CancellableCommand
     [Parameter]
     public string[]? WithoutCapability { get; set; }
 
-    /// <summary><para type="description">STARTTLS and a port with implicit TLS. Default: on, except in Windows PowerShell, which can't make a certificate. -Tls:$false switches it off.</para></summary>
+    /// <summary><para type="description">STARTTLS and a port with implicit TLS. On by default; -Tls:$false switches it off.</para></summary>
     [Parameter]
     public SwitchParameter Tls { get; set; }
 
-    private bool WantsTls => MyInvocation.BoundParameters.ContainsKey(nameof(Tls)) ? Tls : CanMakeCertificates;
+    private bool WantsTls => Tls || !MyInvocation.BoundParameters.ContainsKey(nameof(Tls));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -31,8 +31,6 @@ internal static class ErrorIds
 
     public const string MailboxNotFound = nameof(MailboxNotFound);
 
-    public const string CertificateFileInvalid = nameof(CertificateFileInvalid);
-
     public const string FileNotUsable = nameof(FileNotUsable);
 
     public const string TestServerFailed = nameof(TestServerFailed);

@@ -15,10 +15,10 @@ public sealed class ImapSession
     private readonly ProtocolTrace? _trace;
     private volatile bool _isClosed;
 
-    internal ImapSession(Client.Session.ImapSession engine, AlertQueue alerts, ProtocolTrace? trace)
+    internal ImapSession(Client.Session.ImapSession engine, NoticeQueue notices, ProtocolTrace? trace)
     {
         Engine = engine;
-        Alerts = alerts;
+        Notices = notices;
         _trace = trace;
         Names = new MailboxNames(engine);
     }
@@ -58,7 +58,7 @@ public sealed class ImapSession
     /// <summary>Whether it can be worked on.</summary>
     internal bool IsOpen => State is SessionState.Authenticated or SessionState.Selected;
 
-    internal AlertQueue Alerts { get; }
+    internal NoticeQueue Notices { get; }
 
     /// <summary>What mailbox names mean on this server.</summary>
     internal MailboxNames Names { get; }

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace ImapPS.Sessions;
 
-/// <summary>ALERTs of a server, which come at any time, kept until a cmdlet can show them.</summary>
-internal sealed class AlertQueue
+/// <summary>What a user should know and what comes at any time, such as a server's ALERT: kept until a cmdlet can show it.</summary>
+internal sealed class NoticeQueue
 {
     // A server that shouts without end is not heard without end.
     private const int Capacity = 100;
