@@ -1,0 +1,33 @@
+using ImapPS.Client.Authentication;
+using ImapPS.Client.Connecting;
+using ImapPS.Client.Transport;
+
+namespace ImapPS.Client.Diagnosis;
+
+/// <summary>Which server to look at, and within what bounds.</summary>
+public sealed record DiagnosisRequest(string Host)
+{
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(10);
+
+    public int StartTlsPort { get; init; } = ConnectRequest.DefaultStartTlsPort;
+
+    public int ImplicitTlsPort { get; init; } = ConnectRequest.DefaultImplicitTlsPort;
+
+    /// <summary>Authorities to trust beside the platform's.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
+    /// <summary>For everything together. What is not finished by then is reported as such. Default 30 seconds.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>For one connection, one handshake, one answer: short enough that several fit into <see cref="Timeout"/>.</summary>
+    public TimeSpan StepTimeout => new(Math.Min(LongestStep.Ticks, Timeout.Ticks / 3));
+
+    /// <summary>Null: nobody logs in. They stay the caller's.</summary>
+    public LoginCredentials? Credentials { get; init; }
+
+    /// <summary>What must hold, by the names of <see cref="Requirement"/>; empty: that there is no finding of severity Error.</summary>
+    public IReadOnlyList<string> Require { get; init; } = [];
+
+    /// <summary>A certificate that ends within so many days is warned of. Default 30.</summary>
+    public int ExpiryWarningDays { get; init; } = 30;
+}

@@ -1,0 +1,82 @@
+using ImapPS.Client.Authentication;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Diagnosis;
+
+/// <summary>Findings about what a server announces, and when.</summary>
+internal static class CapabilityRules
+{
+    public static IEnumerable<Finding> Judge(ServerReport report)
+    {
+        foreach (var (port, ways) in LoginWithoutTls(report))
+        {
+            yield return new Finding(
+                Severity.Warning,
+                "LoginWithoutTls",
+                $"Port {port} offers to log in without TLS: {string.Join(", ", ways)}. Clients that do so send the password in the clear.",
+                "Forbid it (Dovecot: disable_plaintext_auth=yes or auth_allow_cleartext=no; Cyrus: allowplaintext: no; Courier: IMAP_TLS_REQUIRED=1). Some servers allow it to their own machine and network only: test from elsewhere to see what others get.",
+                port);
+        }
+
+        foreach (var phase in report.CapabilityPhases.Where(static p => PhaseNames.IsProtected(p.Phase)))
+        {
+            foreach (var finding in InsideTls(phase))
+                yield return finding;
+        }
+
+        foreach (var port in report.CapabilityPhases.GroupBy(static p => p.Port))
+        {
+            var changes = port.Where(static p => p.Added.Count + p.Removed.Count > 0).Select(Change).ToArray();
+            if (changes.Length > 0)
+                yield return new Finding(Severity.Info, "CapabilitiesChange", $"Port {port.Key}: what is announced changes {string.Join("; ", changes)}.", "", port.Key);
+        }
+    }
+
+    /// <summary>By port, how one could log in before TLS with the secret itself on the wire.</summary>
+    public static IReadOnlyList<(int Port, IReadOnlyList<string> Ways)> LoginWithoutTls(ServerReport report)
+    {
+        var all = new List<(int, IReadOnlyList<string>)>();
+        foreach (var port in report.CapabilityPhases.Where(static p => !PhaseNames.IsProtected(p.Phase)).GroupBy(static p => p.Port))
+        {
+            var told = new CapabilitySet(port.Last().Capabilities);
+            var ways = told.AuthMechanisms.Where(SendsSecret).Select(static m => "AUTH=" + m).ToList();
+            if (!told.LoginDisabled)
+                ways.Insert(0, "the LOGIN command (no LOGINDISABLED)");
+            if (ways.Count > 0)
+                all.Add((port.Key, ways));
+        }
+
+        return all;
+    }
+
+    private static bool SendsSecret(string mechanism) => MechanismCatalog.Find(mechanism).Any(static t => t is { SendsSecret: true, IsLoginCommand: false });
+
+    private static IEnumerable<Finding> InsideTls(CapabilityPhase phase)
+    {
+        var told = new CapabilitySet(phase.Capabilities);
+        if (told.StartTls)
+        {
+            yield return new Finding(
+                Severity.Warning,
+                "StartTlsWithinTls",
+                $"Port {phase.Port} still offers STARTTLS within TLS ({phase.Phase}), which the standard forbids.",
+                "Harmless as a rule; update the server or the proxy in front of it.",
+                phase.Port);
+        }
+
+        if (told.LoginDisabled && phase.Phase == PhaseNames.AfterLogin)
+            yield return new Finding(Severity.Info, "LoginDisabledAfterLogin", "LOGINDISABLED is announced after login, where it means nothing.", "", phase.Port);
+        else if (told.LoginDisabled && !told.AuthMechanisms.Any())
+            yield return new Finding(Severity.Error, "NoWayToLogIn", $"Port {phase.Port} offers no way to log in, even within TLS: LOGINDISABLED, and no AUTH=.", "Switch an authentication mechanism on.", phase.Port);
+    }
+
+    private static string Change(CapabilityPhase phase)
+    {
+        var parts = new List<string>();
+        if (phase.Added.Count > 0)
+            parts.Add("adds " + string.Join(" ", phase.Added));
+        if (phase.Removed.Count > 0)
+            parts.Add("drops " + string.Join(" ", phase.Removed));
+        return $"({phase.Phase}) {string.Join(" and ", parts)}";
+    }
+}
