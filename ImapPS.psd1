@@ -24,6 +24,7 @@
         'Search-Imap'
         'Start-ImapTestServer'
         'Stop-ImapTestServer'
+        'Test-ImapServer'
     )
     PrivateData = @{
         PSData = @{

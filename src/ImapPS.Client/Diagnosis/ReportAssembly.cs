@@ -33,11 +33,13 @@ internal static class ReportAssembly
     {
         if (told is null || report.Login?.Port is not { } port)
             return report;
+        var phases = report.CapabilityPhases.ToList();
+        var last = phases.FindLastIndex(p => p.Port == port);
         var log = new CapabilityLog(port);
-        if (report.CapabilityPhases.LastOrDefault(p => p.Port == port) is { } before)
-            log.Add(before.Phase, new CapabilitySet(before.Capabilities));
+        if (last >= 0)
+            log.Add(phases[last].Phase, new CapabilitySet(phases[last].Capabilities));
         log.Add(PhaseNames.AfterLogin, told);
-        CapabilityPhase[] phases = [.. report.CapabilityPhases, log.Phases[log.Phases.Count - 1]];
+        phases.Insert(last + 1, log.Phases[log.Phases.Count - 1]);
         return report with { CapabilityPhases = phases, Capabilities = Merge(phases), CapabilitiesComplete = true };
     }
 

@@ -35,5 +35,9 @@ internal static class ErrorIds
 
     public const string TestServerFailed = nameof(TestServerFailed);
 
+    public const string InvalidRequirement = nameof(InvalidRequirement);
+
+    public const string RequirementNotMet = nameof(RequirementNotMet);
+
     public const string BodyNotRead = nameof(BodyNotRead);
 }

@@ -6,6 +6,8 @@ namespace ImapPS.Client.Diagnosis;
 /// <summary>Findings about what a server announces, and when.</summary>
 internal static class CapabilityRules
 {
+    private const int ShownNames = 6;
+
     public static IEnumerable<Finding> Judge(ServerReport report)
     {
         foreach (var (port, ways) in LoginWithoutTls(report))
@@ -18,9 +20,9 @@ internal static class CapabilityRules
                 port);
         }
 
-        foreach (var phase in report.CapabilityPhases.Where(static p => PhaseNames.IsProtected(p.Phase)))
+        foreach (var port in report.CapabilityPhases.Where(static p => PhaseNames.IsProtected(p.Phase)).GroupBy(static p => p.Port))
         {
-            foreach (var finding in InsideTls(phase))
+            foreach (var finding in InsideTls(port.ToArray()))
                 yield return finding;
         }
 
@@ -28,7 +30,7 @@ internal static class CapabilityRules
         {
             var changes = port.Where(static p => p.Added.Count + p.Removed.Count > 0).Select(Change).ToArray();
             if (changes.Length > 0)
-                yield return new Finding(Severity.Info, "CapabilitiesChange", $"Port {port.Key}: what is announced changes {string.Join("; ", changes)}.", "", port.Key);
+                yield return new Finding(Severity.Info, "CapabilitiesChange", $"Port {port.Key} announces different capabilities {string.Join("; and ", changes)}.", "", port.Key);
         }
     }
 
@@ -51,32 +53,38 @@ internal static class CapabilityRules
 
     private static bool SendsSecret(string mechanism) => MechanismCatalog.Find(mechanism).Any(static t => t is { SendsSecret: true, IsLoginCommand: false });
 
-    private static IEnumerable<Finding> InsideTls(CapabilityPhase phase)
+    private static IEnumerable<Finding> InsideTls(CapabilityPhase[] phases)
     {
-        var told = new CapabilitySet(phase.Capabilities);
-        if (told.StartTls)
+        var port = phases[0].Port;
+        if (phases.FirstOrDefault(static p => new CapabilitySet(p.Capabilities).StartTls) is { } offering)
         {
             yield return new Finding(
                 Severity.Warning,
                 "StartTlsWithinTls",
-                $"Port {phase.Port} still offers STARTTLS within TLS ({phase.Phase}), which the standard forbids.",
+                $"Port {port} still offers STARTTLS within TLS ({offering.Phase}), which the standard forbids.",
                 "Harmless as a rule; update the server or the proxy in front of it.",
-                phase.Port);
+                port);
         }
 
-        if (told.LoginDisabled && phase.Phase == PhaseNames.AfterLogin)
-            yield return new Finding(Severity.Info, "LoginDisabledAfterLogin", "LOGINDISABLED is announced after login, where it means nothing.", "", phase.Port);
-        else if (told.LoginDisabled && !told.AuthMechanisms.Any())
-            yield return new Finding(Severity.Error, "NoWayToLogIn", $"Port {phase.Port} offers no way to log in, even within TLS: LOGINDISABLED, and no AUTH=.", "Switch an authentication mechanism on.", phase.Port);
+        var last = new CapabilitySet(phases[phases.Length - 1].Capabilities);
+        if (!last.LoginDisabled)
+            yield break;
+        if (phases[phases.Length - 1].Phase == PhaseNames.AfterLogin)
+            yield return new Finding(Severity.Info, "LoginDisabledAfterLogin", "LOGINDISABLED is announced after login, where it means nothing.", "", port);
+        else if (!last.AuthMechanisms.Any())
+            yield return new Finding(Severity.Error, "NoWayToLogIn", $"Port {port} offers no way to log in, even within TLS: LOGINDISABLED, and no AUTH=.", "Switch an authentication mechanism on.", port);
     }
 
     private static string Change(CapabilityPhase phase)
     {
         var parts = new List<string>();
         if (phase.Added.Count > 0)
-            parts.Add("adds " + string.Join(" ", phase.Added));
+            parts.Add("more: " + List(phase.Added));
         if (phase.Removed.Count > 0)
-            parts.Add("drops " + string.Join(" ", phase.Removed));
-        return $"({phase.Phase}) {string.Join(" and ", parts)}";
+            parts.Add("no longer: " + List(phase.Removed));
+        return $"{phase.Phase}, {string.Join("; ", parts)}";
     }
+
+    private static string List(IReadOnlyList<string> names) =>
+        string.Join(" ", names.Take(ShownNames)) + (names.Count > ShownNames ? $" and {names.Count - ShownNames} others" : "");
 }

@@ -50,7 +50,7 @@ internal static class RequirementCheck
 
     private static (bool Met, string Detail) NoWeakTls(ServerReport report)
     {
-        var weak = report.TlsVersions.Where(static v => TlsRules.IsWeak(v.Version)).ToArray();
+        var weak = report.TlsVersions.Where(static v => v.IsWeak).ToArray();
         if (weak.Length == 0)
             return (false, "this could not be tested: there is no TLS");
         var bad = weak.FirstOrDefault(static v => v.Outcome != TlsVersionOutcome.Refused);

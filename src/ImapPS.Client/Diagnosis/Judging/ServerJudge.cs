@@ -32,7 +32,7 @@ internal static class ServerJudge
     {
         var ports = report.Ports.Select(p => p.Certificate is null ? p : p with
         {
-            Certificate = p.Certificate with { Problems = CertificateRules.Judge(p.Certificate, report.Host, report.TestedAt, expiryWarningDays).ToArray() },
+            Certificate = p.Certificate with { Problems = CertificateRules.Judge(p.Certificate, report.Server, report.TestedAt, expiryWarningDays).ToArray() },
         }).ToArray();
         return report with { Ports = ports, Certificate = ports.Select(static p => p.Certificate).FirstOrDefault(static c => c is not null) };
     }

@@ -5,8 +5,6 @@ namespace ImapPS.Client.Diagnosis;
 /// <summary>Findings about TLS and STARTTLS.</summary>
 internal static class TlsRules
 {
-    public static bool IsWeak(string version) => version is "SSL 3.0" or "TLS 1.0" or "TLS 1.1";
-
     public static IEnumerable<Finding> Judge(ServerReport report)
     {
         if (!report.Ports.Any(static p => p.Reachable))
@@ -78,7 +76,7 @@ internal static class TlsRules
 
     private static IEnumerable<Finding> OfVersions(ServerReport report)
     {
-        foreach (var weak in report.TlsVersions.Where(static v => IsWeak(v.Version) && v.Outcome == TlsVersionOutcome.Accepted))
+        foreach (var weak in report.TlsVersions.Where(static v => v.IsWeak && v.Outcome == TlsVersionOutcome.Accepted))
         {
             yield return new Finding(
                 Severity.Warning,

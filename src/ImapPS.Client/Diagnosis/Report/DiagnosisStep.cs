@@ -3,13 +3,13 @@ using System.Globalization;
 namespace ImapPS.Client.Diagnosis;
 
 /// <summary>One step of a diagnosis and the time it took.</summary>
-/// <param name="Host">The server, as the user named it.</param>
+/// <param name="Server">The server, as the user named it.</param>
 /// <param name="Name">What was done.</param>
 /// <param name="Port">Where; null for what concerns no port.</param>
 /// <param name="Elapsed">How long it took.</param>
 /// <param name="Outcome">How it went.</param>
 /// <param name="Detail">What was seen, or why it failed.</param>
-public sealed record DiagnosisStep(string Host, string Name, int? Port, TimeSpan Elapsed, StepOutcome Outcome, string Detail)
+public sealed record DiagnosisStep(string Server, string Name, int? Port, TimeSpan Elapsed, StepOutcome Outcome, string Detail)
 {
     /// <inheritdoc/>
     public override string ToString() => string.Format(

@@ -7,5 +7,5 @@ namespace ImapPS.Client.Diagnosis;
 public sealed record MechanismReport(string Mechanism, bool? Works, string Detail)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Mechanism}: {(Works switch { true => "works", false => "fails, ", _ => "not tried, " })}{Detail}";
+    public override string ToString() => $"{Mechanism}: {(Works switch { true => "works", false => "fails", _ => "not tried" })}{(Detail.Length == 0 ? "" : ", " + Detail)}";
 }

@@ -1,8 +1,8 @@
 namespace ImapPS.Client.Diagnosis;
 
 /// <summary>Everything that a diagnosis found out about one server.</summary>
-/// <param name="Host">As the user named it.</param>
-public sealed record ServerReport(string Host)
+/// <param name="Server">As the user named it.</param>
+public sealed record ServerReport(string Server)
 {
     /// <summary>Every requirement is met; where nothing was required: there is no finding of severity Error.</summary>
     public bool Passed { get; init; }
@@ -55,5 +55,5 @@ public sealed record ServerReport(string Host)
     public PortProblem? NameProblem { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Host}: {(Passed ? "passed" : "failed")}";
+    public override string ToString() => $"{Server}: {(Passed ? "passed" : "failed")}";
 }

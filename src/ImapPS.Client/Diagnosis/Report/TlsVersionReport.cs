@@ -7,6 +7,9 @@ namespace ImapPS.Client.Diagnosis;
 /// <param name="Detail">How the server refused, or why it is not known.</param>
 public sealed record TlsVersionReport(string Version, TlsVersionOutcome Outcome, string CipherSuite, string Detail)
 {
+    /// <summary>Below TLS 1.2: retired (RFC 8996).</summary>
+    public bool IsWeak => Version is "SSL 3.0" or "TLS 1.0" or "TLS 1.1";
+
     /// <inheritdoc/>
     public override string ToString() => Outcome switch
     {
