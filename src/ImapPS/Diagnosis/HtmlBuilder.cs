@@ -40,10 +40,16 @@ internal sealed class HtmlBuilder
     {
         Raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Text(caption).Raw("\"><table>");
         Element("caption", caption, "hidden").Raw("<thead><tr>");
-        foreach (var heading in headings)
-            Raw("<th scope=\"col\">").Text(heading).Raw("</th>");
+        var all = rows.ToArray();
+        for (var i = 0; i < headings.Count; i++)
+        {
+            // A heading stands over its numbers.
+            Raw(all.Length > 0 && i < all[0].Length && all[0][i].ClassName == "number" ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+            Text(headings[i]).Raw("</th>");
+        }
+
         Raw("</tr></thead><tbody>");
-        foreach (var row in rows)
+        foreach (var row in all)
         {
             Raw("<tr>");
             for (var i = 0; i < row.Length; i++)

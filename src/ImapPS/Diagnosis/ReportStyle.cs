@@ -51,11 +51,13 @@ internal static class ReportStyle
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: 14px; }
         th, td { text-align: left; vertical-align: top; padding: 5px 10px; border-bottom: 1px solid var(--line); }
-        thead th { color: var(--soft); font-weight: 600; border-bottom-width: 2px; white-space: nowrap; }
+        thead th { color: var(--soft); font-weight: 600; border-bottom-width: 2px; vertical-align: bottom; }
         tbody th { font-weight: 500; }
         td.mono, th.mono, .facts .mono { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; }
         td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
         td.center { text-align: center; }
+        .chips { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 6px; }
+        .chips li { background: var(--code); border-radius: 6px; padding: 1px 8px; font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: 13px; overflow-wrap: anywhere; }
         .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         .facts { margin: 6px 0; display: grid; gap: 2px; }
         .facts > div { display: grid; grid-template-columns: 170px 1fr; gap: 12px; }

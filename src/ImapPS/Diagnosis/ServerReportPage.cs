@@ -32,7 +32,7 @@ internal static class ServerReportPage
         html.Raw("<section class=\"server\" aria-label=\"Overview\"><div class=\"title\"><h2>Overview</h2></div>")
             .Raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Overview\"><table><thead><tr>");
         foreach (var heading in new[] { "Server", "Verdict", "Implicit TLS", "STARTTLS", "TLS", "Certificate", "Errors", "Warnings" })
-            html.Raw("<th scope=\"col\">").Text(heading).Raw("</th>");
+            html.Raw(heading is "Errors" or "Warnings" ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">").Text(heading).Raw("</th>");
         html.Raw("</tr></thead><tbody>");
         for (var i = 0; i < reports.Count; i++)
         {

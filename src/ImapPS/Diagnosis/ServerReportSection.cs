@@ -165,14 +165,28 @@ internal sealed class ServerReportSection(HtmlBuilder html, ServerReport report,
         html.Raw("<h3>Capabilities</h3>");
         if (!report.CapabilitiesComplete)
             html.Raw("<p class=\"soft\">Seen without login. Many servers announce most of what they can do only afterwards; -Credential shows it.</p>");
-        html.Table(
+        var phases = report.CapabilityPhases;
+        var always = report.Capabilities.Where(c => phases.All(p => Has(p, c))).ToArray();
+        if (always.Length > 0)
+        {
+            html.Raw("<h4>In every phase</h4><ul class=\"chips\">");
+            foreach (var name in always)
+                html.Element("li", name);
+            html.Raw("</ul>\n");
+        }
+
+        if (always.Length == report.Capabilities.Count)
+            return;
+        html.Raw("<h4>In some phases</h4>").Table(
             "Capabilities by phase",
-            ["Capability", .. report.CapabilityPhases.Select(static p => $"{p.Port}: {p.Phase}")],
-            report.Capabilities.Select(c => (HtmlCell[])
+            ["Capability", .. phases.Select(static p => $"{p.Port}: {p.Phase}")],
+            report.Capabilities.Except(always).Select(c => (HtmlCell[])
             [
                 new(c, "mono"),
-                .. report.CapabilityPhases.Select(p => p.Capabilities.Contains(c, StringComparer.OrdinalIgnoreCase) ? new HtmlCell("yes", "good center") : new HtmlCell("\u2013", "center")),
+                .. phases.Select(p => Has(p, c) ? new HtmlCell("yes", "good center") : new HtmlCell("\u2013", "soft center")),
             ]));
+
+        static bool Has(CapabilityPhase phase, string name) => phase.Capabilities.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
 
     private void Consequences()

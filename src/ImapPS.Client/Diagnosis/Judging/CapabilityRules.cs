@@ -28,9 +28,16 @@ internal static class CapabilityRules
 
         foreach (var port in report.CapabilityPhases.GroupBy(static p => p.Port))
         {
-            var changes = port.Where(static p => p.Added.Count + p.Removed.Count > 0).Select(Change).ToArray();
+            var changes = port.Select(Change).Where(static c => c.Length > 0).ToArray();
             if (changes.Length > 0)
-                yield return new Finding(Severity.Info, "CapabilitiesChange", $"Port {port.Key} announces different capabilities {string.Join("; and ", changes)}.", "", port.Key);
+            {
+                yield return new Finding(
+                    Severity.Info,
+                    "CapabilitiesChange",
+                    $"What port {port.Key} announces changes from phase to phase: {string.Join("; ", changes)}.",
+                    "Nothing needs doing: ImapPS goes by what was announced last.",
+                    port.Key);
+            }
         }
     }
 
@@ -75,14 +82,17 @@ internal static class CapabilityRules
             yield return new Finding(Severity.Error, "NoWayToLogIn", $"Port {port} offers no way to log in, even within TLS: LOGINDISABLED, and no AUTH=.", "Switch an authentication mechanism on.", port);
     }
 
+    /// <summary>That STARTTLS goes once TLS stands, and AUTH= once somebody is logged in, is as it should be.</summary>
     private static string Change(CapabilityPhase phase)
     {
+        var gone = phase.Removed.Where(n => !n.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase) && !n.Equals("LOGINDISABLED", StringComparison.OrdinalIgnoreCase)
+            && (phase.Phase != PhaseNames.AfterLogin || !n.StartsWith("AUTH=", StringComparison.OrdinalIgnoreCase))).ToArray();
         var parts = new List<string>();
         if (phase.Added.Count > 0)
-            parts.Add("more: " + List(phase.Added));
-        if (phase.Removed.Count > 0)
-            parts.Add("no longer: " + List(phase.Removed));
-        return $"{phase.Phase}, {string.Join("; ", parts)}";
+            parts.Add("more " + List(phase.Added));
+        if (gone.Length > 0)
+            parts.Add("no longer " + List(gone));
+        return parts.Count == 0 ? "" : $"{phase.Phase}: {string.Join(", ", parts)}";
     }
 
     private static string List(IReadOnlyList<string> names) =>
