@@ -51,11 +51,13 @@ public sealed partial class ImapConnection
         }
 
         Greeting = greeting;
+        if (greeting.Status == StatusKind.PreAuth)
+            Phase = ConnectionPhase.Authenticated;
         Learn(greeting.Code);
         if (AwaitsTls)
             KeepUnauthenticated(greeting);
-        if (greeting.Status == StatusKind.PreAuth)
-            Phase = ConnectionPhase.Authenticated;
+        else if (greeting.Code is not null)
+            Tell(greeting);
     }
 
     /// <summary>Codes direct what is done next, a referral above all: said in the clear where TLS is to come, they direct nothing.</summary>

@@ -28,7 +28,7 @@ public sealed partial class ImapConnection
                             receiver = OpenLiteral();
                             break;
                         case FrameKind.LiteralChunk:
-                            await receiver!.WriteAsync(_framer.Chunk).ConfigureAwait(false);
+                            await DeliverAsync(receiver!, _framer.Chunk).ConfigureAwait(false);
                             break;
                         case FrameKind.LiteralEnd:
                             _framer.Detached[_framer.Detached.Count - 1].Content = receiver!.Complete();
@@ -75,7 +75,27 @@ public sealed partial class ImapConnection
         }
     }
 
-    private ImapException Lost(Exception? cause) => _bye is { } bye
+    /// <summary>Hands a chunk on. While its receiver is not done with it, it is not the server that is silent.</summary>
+    private async ValueTask DeliverAsync(LiteralReceiver receiver, ReadOnlyMemory<byte> chunk)
+    {
+        var delivery = receiver.WriteAsync(chunk);
+        if (delivery.IsCompletedSuccessfully)
+            return;
+        _delivering = true;
+        try
+        {
+            await delivery.ConfigureAwait(false);
+        }
+        finally
+        {
+            Touch();
+            _delivering = false;
+        }
+    }
+
+    private ImapException Lost(Exception? cause) => _loggedOut || IsLoggingOut()
+        ? Closed()
+        : _bye is { } bye
         ? new ImapException(ImapError.ServerClosed, $"{Host} closed the session{BeforeTls}: {SafeText.Clean(bye.Text)}", cause) { Response = Believed(bye) }
         : new ImapException(ImapError.ConnectionLost, $"The connection to {Host} ended unexpectedly{(cause is null ? "" : ": " + cause.Message)}", cause);
 
@@ -89,6 +109,8 @@ public sealed partial class ImapConnection
         {
             case StatusResponse { Tag: not null } tagged:
                 return CompleteCommand(tagged);
+            case UnknownResponse unknown when AnswersCommand(unknown):
+                throw new ImapException(ImapError.ProtocolViolation, $"{Host} answered a command with what can't be read: {SafeText.Clean(unknown.Text, 200)}");
             case ContinuationRequest request:
                 PendingCommand? writing;
                 lock (_gate)
@@ -138,9 +160,11 @@ public sealed partial class ImapConnection
             if (AwaitsTls)
                 KeepUnauthenticated(tagged);
             else if (tagged.Code is not null)
-                Unsolicited?.Invoke(tagged);
+                Tell(tagged);
         }
 
+        if (pending.Command == Protocol.Commands.SimpleCommand.Logout)
+            _loggedOut = true;
         pending.Complete(tagged);
         SignalTurn();
         return startsTls;
@@ -169,8 +193,21 @@ public sealed partial class ImapConnection
             return;
         }
 
-        if (!Offer(response))
-            Unsolicited?.Invoke(response);
+        if (Offer(response))
+            return;
+        if (response is UnknownResponse { Problem: { } problem })
+            _options.Trace?.Note("a response that can't be read was dropped: " + problem);
+        Tell(response);
+    }
+
+    /// <summary>Whether a line that can't be read begins with the tag of a command in flight, which would else wait in vain.</summary>
+    private bool AnswersCommand(UnknownResponse unknown)
+    {
+        var text = unknown.Text;
+        var space = text.IndexOf(' ');
+        var tag = space < 0 ? text : text.Substring(0, space);
+        lock (_gate)
+            return _inFlight.Exists(c => c.Tag == tag);
     }
 
     private bool Offer(Response response)

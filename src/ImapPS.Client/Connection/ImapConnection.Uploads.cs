@@ -24,6 +24,7 @@ public sealed partial class ImapConnection
             {
                 if (segment.Waits)
                 {
+                    pending.ForgetContinuations();
                     await FlushUploadAsync().ConfigureAwait(false);
                     if (await pending.NextContinuationAsync().ConfigureAwait(false) is null)
                         return false;

@@ -36,10 +36,16 @@ public sealed partial class ImapConnection
         });
         using (cancellationToken.Register(() => Break(new ImapException(ImapError.SessionClosed, "Logging in was cancelled."))))
         {
-            var response = await pending.Completion.ConfigureAwait(false);
-            if (failed is not null)
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(failed).Throw();
-            return response;
+            try
+            {
+                return await pending.Completion.ConfigureAwait(false);
+            }
+            finally
+            {
+                // It came first, also where the server hangs up on hearing "*".
+                if (failed is not null)
+                    System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(failed).Throw();
+            }
         }
     }
 
@@ -75,6 +81,8 @@ public sealed partial class ImapConnection
 
         IsSecure = true;
         AwaitsTls = false;
+        lock (_unheard)
+            _unheard.Clear();
         lock (_gate)
         {
             Phase = ConnectionPhase.Tls;
@@ -172,9 +180,9 @@ public sealed partial class ImapConnection
 
                 if (!_inFlight.Exists(c => Excludes(pending.Traits, c.Traits)))
                 {
-                    pending.Sent = true;
+                    // Before it counts as in flight: the silence until now is nobody's fault.
+                    Touch();
                     _inFlight.Add(pending);
-                    _writing = pending;
                     return true;
                 }
 
@@ -209,43 +217,47 @@ public sealed partial class ImapConnection
         {
             encoded = pending.Command.Encode(pending.Tag, EncodingOptions.For(_capabilities ?? CapabilitySet.Empty, Utf8));
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             // Nothing was sent: the command is wrong, the connection is good.
-            lock (_gate)
-            {
-                _inFlight.Remove(pending);
-                pending.Sent = false;
-            }
-
-            pending.Fail(new ImapException(ImapError.InvalidArgument, e.Message, e));
-            SignalTurn();
+            Withdraw(pending, new ImapException(ImapError.InvalidArgument, e.Message, e));
             return;
         }
 
+        lock (_gate)
+            _writing = pending;
+        try
+        {
+            if (await WriteSegmentsAsync(pending, encoded).ConfigureAwait(false) && pending.Challenge is { } challenge)
+                await AnswerChallengesAsync(pending, challenge).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+                _writing = null;
+        }
+    }
+
+    /// <returns>False if the server answered before it had the whole command: the rest must not follow.</returns>
+    private async Task<bool> WriteSegmentsAsync(PendingCommand pending, EncodedCommand encoded)
+    {
         using (encoded)
         {
             _options.Trace?.Sent(encoded.Trace);
+            pending.Sent = true;
             if (encoded.Segments.Any(static p => p.Source is not null))
+                return await SendStreamedAsync(pending, encoded).ConfigureAwait(false);
+            foreach (var segment in encoded.Segments)
             {
-                if (!await SendStreamedAsync(pending, encoded).ConfigureAwait(false))
-                    return;
-            }
-            else
-            {
-                foreach (var segment in encoded.Segments)
-                {
-                    if (segment.Waits && await pending.NextContinuationAsync().ConfigureAwait(false) is null)
-                        return;
-                    await WriteAsync(segment.Bytes).ConfigureAwait(false);
-                }
+                if (segment.Waits && await pending.NextContinuationAsync().ConfigureAwait(false) is null)
+                    return false;
+                // One that came unasked must not release a literal that the server may yet refuse, and then read as commands.
+                pending.ForgetContinuations();
+                await WriteAsync(segment.Bytes).ConfigureAwait(false);
             }
         }
 
-        if (pending.Challenge is { } challenge)
-            await AnswerChallengesAsync(pending, challenge).ConfigureAwait(false);
-        lock (_gate)
-            _writing = null;
+        return true;
     }
 
     private async Task AnswerChallengesAsync(PendingCommand pending, Func<ContinuationRequest, CancellationToken, Task<byte[]>> challenge)

@@ -34,7 +34,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
     private StatusResponse? _bye;
     private CapabilitySet? _capabilities;
     private int _lastTag;
-    private long _lastActivity;
+    private bool _loggedOut;
 
     private ImapConnection(Stream stream, string host, ConnectionOptions options, bool secure)
     {
@@ -85,12 +85,6 @@ public sealed partial class ImapConnection : IAsyncDisposable
         get => _reader.Utf8;
         set => _reader.Utf8 = value;
     }
-
-    /// <summary>
-    /// Gets what no command asked for, and every status response with a code. Called by the reader: it must be quick
-    /// and must not throw.
-    /// </summary>
-    public Action<Response>? Unsolicited { get; set; }
 
     /// <summary>While set, TLS is still to come: nothing that the server says of mailboxes is believed or handed on.</summary>
     public bool AwaitsTls { get; set; }
@@ -159,8 +153,11 @@ public sealed partial class ImapConnection : IAsyncDisposable
     /// come and the connection stays good; a second cancellation before those answers have come breaks it.
     /// </param>
     /// <exception cref="ImapException">The connection is broken, or breaks before the answer.</exception>
-    public async Task<StatusResponse> ExecuteAsync(Command command, ResponseSink? sink = null, CommandTraits? traits = null, CancellationToken cancellationToken = default) =>
-        await AwaitAsync(Enqueue(command, sink, traits), cancellationToken).ConfigureAwait(false);
+    public async Task<StatusResponse> ExecuteAsync(Command command, ResponseSink? sink = null, CommandTraits? traits = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await AwaitAsync(Enqueue(command, sink, traits), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Puts a command in the queue without waiting: what is queued next goes out behind it.</summary>
     internal PendingCommand Enqueue(
@@ -169,6 +166,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
         CommandTraits? traits = null,
         Func<ContinuationRequest, CancellationToken, Task<byte[]>>? challenge = null)
     {
+        CommandGuard.Check(command);
         PendingCommand pending;
         lock (_gate)
         {
@@ -216,9 +214,12 @@ public sealed partial class ImapConnection : IAsyncDisposable
         bool twice;
         lock (_gate)
         {
-            twice = byUser && _inFlight.Exists(static c => c.Abandoned);
+            twice = byUser && _inFlight.Exists(static c => c.AbandonedByUser);
             foreach (var command in commands)
+            {
                 command.Abandoned = true;
+                command.AbandonedByUser |= byUser;
+            }
         }
 
         // One that still waits for its turn is taken out of the queue then.
@@ -243,18 +244,18 @@ public sealed partial class ImapConnection : IAsyncDisposable
         }
 
         _options.Trace?.Note("closed: " + cause.Message);
-        _watchdog.Change(Timeout.Infinite, Timeout.Infinite);
         _stream.Dispose();
         foreach (var pending in failed)
             pending.Fail(cause.Again());
         while (_queue.Reader.TryRead(out var queued))
             queued.Fail(cause.Again());
         SignalTurn();
+        StopWatching();
     }
 
     public async ValueTask DisposeAsync()
     {
-        Break(new ImapException(ImapError.SessionClosed, $"The session with {Host} was closed."));
+        Break(Closed());
         await Task.WhenAll(_readLoop, _writeLoop).ConfigureAwait(false);
 #if NET8_0_OR_GREATER
         await _watchdog.DisposeAsync().ConfigureAwait(false);
@@ -266,32 +267,16 @@ public sealed partial class ImapConnection : IAsyncDisposable
     private void Start()
     {
         Touch();
-        var period = TimeSpan.FromMilliseconds(Math.Min(1000, Math.Max(20, _options.SilenceTimeout.TotalMilliseconds / 4)));
-        _watchdog.Change(period, period);
         _readLoop = Task.Run(ReadLoopAsync);
         _writeLoop = Task.Run(WriteLoopAsync);
+        StartWatching();
     }
+
+    private ImapException Closed() => new(ImapError.SessionClosed, $"The session with {Host} was closed.");
 
     private void ThrowIfBroken()
     {
         if (_cause is { } cause)
             throw cause.Again();
-    }
-
-    private void Touch() => Interlocked.Exchange(ref _lastActivity, Environment.TickCount & int.MaxValue);
-
-    private void CheckSilence()
-    {
-        string? name;
-        lock (_gate)
-            name = _inFlight.Count == 0 ? null : _inFlight[0].Command.Name;
-        var silent = ((Environment.TickCount & int.MaxValue) - Interlocked.Read(ref _lastActivity)) & int.MaxValue;
-        if (name is not null && silent > _options.SilenceTimeout.TotalMilliseconds)
-        {
-            Break(new ImapException(ImapError.CommandTimeout, $"{Host} said nothing for {_options.SilenceTimeout.TotalSeconds:0.#} seconds while {name} was waiting for its answer.")
-            {
-                Hint = "The network or the server stalled. Connect again, with a larger -Timeout if the server is known to be slow.",
-            });
-        }
     }
 }

@@ -9,6 +9,7 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     private readonly TaskCompletionSource<StatusResponse> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<ContinuationRequest> _continuations = new();
     private TaskCompletionSource<ContinuationRequest?>? _waiter;
+    private int _over;
 
     public Command Command { get; } = command;
 
@@ -26,6 +27,10 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     /// <summary>The caller has gone; the answers are dropped as they come.</summary>
     public bool Abandoned { get; set; }
 
+    /// <summary>Somebody was waiting when it was abandoned.</summary>
+    public bool AbandonedByUser { get; set; }
+
+    /// <summary>Some of it may have reached the server.</summary>
     public bool Sent { get; set; }
 
     /// <summary>The next continuation request; null if the command was answered instead.</summary>
@@ -40,6 +45,13 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
             _waiter = new TaskCompletionSource<ContinuationRequest?>(TaskCreationOptions.RunContinuationsAsynchronously);
             return _waiter.Task;
         }
+    }
+
+    /// <summary>Drops those that came before anything was sent that they could be an answer to.</summary>
+    public void ForgetContinuations()
+    {
+        lock (_continuations)
+            _continuations.Clear();
     }
 
     public void OnContinuation(ContinuationRequest request)
@@ -58,19 +70,40 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
         }
     }
 
+    /// <summary>The command was answered. A sink that throws breaks the connection, but leaves nobody waiting.</summary>
     public void Complete(StatusResponse response)
     {
-        Sink?.Complete(null);
-        lock (_continuations)
+        if (Interlocked.Exchange(ref _over, 1) == 1)
+            return;
+        try
         {
-            _completion.TrySetResult(response);
-            _waiter?.TrySetResult(null);
+            Sink?.Answered(response);
+            Sink?.Complete(null);
+        }
+        finally
+        {
+            lock (_continuations)
+            {
+                _completion.TrySetResult(response);
+                _waiter?.TrySetResult(null);
+            }
         }
     }
 
+    /// <summary>The command will not be answered. Never throws: it is called for one command after the other.</summary>
     public void Fail(Exception error)
     {
-        Sink?.Complete(error);
+        if (Interlocked.Exchange(ref _over, 1) == 1)
+            return;
+        try
+        {
+            Sink?.Complete(error);
+        }
+        catch (Exception)
+        {
+            // A fault of the sink's. Why the command failed is the better thing to tell.
+        }
+
         lock (_continuations)
         {
             // Whether anybody looks at it or not, the error has been reported by the connection's own break.

@@ -24,6 +24,9 @@ public sealed class ProtocolTrace : IDisposable
         _owned = writer;
     }
 
+    /// <summary>Why nothing more is written; null while all is well.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Appends to a file, which is flushed line by line so that it tells what came before a crash.</summary>
     public static ProtocolTrace ToFile(string path) =>
         new(new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true });
@@ -70,6 +73,18 @@ public sealed class ProtocolTrace : IDisposable
     {
         var time = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z '", CultureInfo.InvariantCulture);
         lock (_gate)
-            _write(time + direction + SafeText.Clean(text, MaxLine));
+        {
+            if (Failure is not null)
+                return;
+            try
+            {
+                _write(time + direction + SafeText.Clean(text, MaxLine));
+            }
+            catch (Exception e)
+            {
+                // A full disk or a closed file ends the trace, not the session that it is a trace of.
+                Failure = e;
+            }
+        }
     }
 }

@@ -27,6 +27,11 @@ public abstract class ResponseSink
     {
     }
 
+    /// <summary>The command's tagged response has come. What the server sends behind it finds what is done here.</summary>
+    public virtual void Answered(StatusResponse response)
+    {
+    }
+
     /// <summary>The command is over; called once, after its last response.</summary>
     public virtual void Complete(Exception? error)
     {

@@ -21,6 +21,9 @@ public sealed class UidSet : IEnumerable<UidRange>, IEquatable<UidSet>
 
     public int RangeCount => _ranges.Length;
 
+    /// <summary>Whether "*" stands in it, whose value only the server knows.</summary>
+    public bool HasStar => _ranges.Length > 0 && _ranges[_ranges.Length - 1].Last == UidRange.Star;
+
     /// <summary>How many UIDs; with "*" in it an upper bound.</summary>
     public long Count
     {

@@ -1,0 +1,50 @@
+namespace ImapPS.Client.Connection;
+
+/// <content>The watch for a server that falls silent.</content>
+public sealed partial class ImapConnection
+{
+    private int _lastActivity;
+    private volatile bool _delivering;
+
+    private void StartWatching()
+    {
+        if (_options.SilenceTimeout <= TimeSpan.Zero)
+            return;
+        var period = TimeSpan.FromMilliseconds(Math.Min(1000, Math.Max(20, _options.SilenceTimeout.TotalMilliseconds / 4)));
+        _watchdog.Change(period, period);
+    }
+
+    private void Touch() => Volatile.Write(ref _lastActivity, Environment.TickCount);
+
+    private void CheckSilence()
+    {
+        string name;
+        lock (_gate)
+        {
+            // A command touches the clock before it counts as in flight, so that the silence before it is not its own. The
+            // clock is read in this order: what happens in between makes the silence longer by a moment, never negative.
+            var last = Volatile.Read(ref _lastActivity);
+            var silent = unchecked((uint)(Environment.TickCount - last));
+            if (_inFlight.Count == 0 || _delivering || silent <= _options.SilenceTimeout.TotalMilliseconds)
+                return;
+            name = _inFlight[0].Command.Name;
+        }
+
+        Break(new ImapException(ImapError.CommandTimeout, $"{Host} said nothing for {_options.SilenceTimeout.TotalSeconds:0.#} seconds while {name} was waiting for its answer.")
+        {
+            Hint = "The network or the server stalled. Connect again, with a larger -Timeout if the server is known to be slow.",
+        });
+    }
+
+    private void StopWatching()
+    {
+        try
+        {
+            _watchdog.Change(Timeout.Infinite, Timeout.Infinite);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Disposed by another thread meanwhile, which ends it as well.
+        }
+    }
+}
