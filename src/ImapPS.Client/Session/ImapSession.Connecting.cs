@@ -91,8 +91,6 @@ public sealed partial class ImapSession
         };
         try
         {
-            if (connection is { IsSecure: true, Greeting: { Code.Name: "ALERT" } greeting } && endpoint.Security == ConnectionSecurity.ImplicitTls)
-                request.Alert?.Invoke(SafeText.Clean(greeting.Text));
             var login = await Authenticator.LoginAsync(connection, credentials, endpoint.Port, request.Security == ConnectionSecurity.None, cancellationToken).ConfigureAwait(false);
             return new ImapSession(connection, request, endpoint, login, referral);
         }

@@ -13,6 +13,7 @@ public sealed partial class ImapSession
 {
     private readonly SemaphoreSlim _selecting = new(1, 1);
     private volatile Selection? _selection;
+    private volatile SelectedMailbox? _entered;
 
     /// <summary>Queues commands that only read, behind EXAMINE or SELECT where that is needed: one round trip for both.</summary>
     /// <param name="mailbox">Where they read.</param>
@@ -84,7 +85,7 @@ public sealed partial class ImapSession
         return await WaitAsync(selection, cancellationToken).ConfigureAwait(false);
     }
 
-    private static SelectedMailbox Check(SelectedMailbox selected, uint? uidValidity)
+    internal static SelectedMailbox Check(SelectedMailbox selected, uint? uidValidity)
     {
         if (uidValidity is not { } expected || expected == selected.UidValidity)
             return selected;
@@ -120,7 +121,7 @@ public sealed partial class ImapSession
 
         var command = new SelectCommand(mailbox, !write) { CondStore = Capabilities.CondStore };
         var selected = new SelectedMailbox(mailbox, !write);
-        var pending = Connection.Enqueue(command, new SelectSink(selected), CommandTraits.AfterOthers);
+        var pending = Connection.Enqueue(command, new SelectSink(selected, m => _entered = m), CommandTraits.AfterOthers);
         var selection = new Selection(mailbox, write, FinishAsync());
         _selection = selection;
         return selection;
@@ -131,8 +132,6 @@ public sealed partial class ImapSession
             if (response is { Status: StatusKind.No, Code: null } && !await ExistsAsync(mailbox).ConfigureAwait(false))
                 response = response with { Code = new ResponseCode("NONEXISTENT") };
             response.ThrowIfNotOk(command, mailbox);
-            if (response.Code is { } code)
-                SelectSink.Apply(selected, code);
             return selected;
         }
     }

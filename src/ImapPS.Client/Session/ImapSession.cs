@@ -103,13 +103,20 @@ public sealed partial class ImapSession : IAsyncDisposable
 
     public override string ToString() => $"{Name} ({UserName}@{Server})";
 
+    private static void TellAlert(Response response, Action<string>? alert)
+    {
+        if (response is StatusResponse { Code.Name: "ALERT" } status)
+            alert?.Invoke(SafeText.Clean(status.Text));
+    }
+
     private void OnUnsolicited(Response response)
     {
-        var selected = Selected;
+        // Not Selected, which learns of an answer to SELECT later than what stands behind it in the stream.
+        var selected = _entered;
         switch (response)
         {
-            case StatusResponse { Code.Name: "ALERT" } status:
-                _alert?.Invoke(SafeText.Clean(status.Text));
+            case StatusResponse { Code.Name: "ALERT" }:
+                TellAlert(response, _alert);
                 break;
             case StatusResponse { Tag: null, Code: { } code } when selected is not null:
                 SelectSink.Apply(selected, code);

@@ -4,7 +4,9 @@ using ImapPS.Protocol.Responses;
 namespace ImapPS.Client.Session;
 
 /// <summary>Gathers what SELECT and EXAMINE report (RFC 9051 section 6.3.2).</summary>
-internal sealed class SelectSink(SelectedMailbox mailbox) : ResponseSink
+/// <param name="mailbox">Filled from the responses.</param>
+/// <param name="entered">Told, in step with what the server sends behind it, which mailbox is selected from here on; null for none.</param>
+internal sealed class SelectSink(SelectedMailbox mailbox, Action<SelectedMailbox?> entered) : ResponseSink
 {
     public override bool TryAccept(Response response)
     {
@@ -18,11 +20,23 @@ internal sealed class SelectSink(SelectedMailbox mailbox) : ResponseSink
             case FlagsResponse flags:
                 mailbox.Flags = flags.Flags;
                 return true;
+            case StatusResponse { Tag: null, Code.Name: "CLOSED" }:
+                // RFC 7162 section 3.2.11: what came before was of the mailbox that was open until now.
+                mailbox.Reset();
+                return true;
             case StatusResponse { Tag: null, Code: { } code }:
                 return Apply(mailbox, code);
             default:
                 return false;
         }
+    }
+
+    public override void Answered(StatusResponse response)
+    {
+        // RFC 9051 section 6.3.2: a SELECT that fails leaves no mailbox selected.
+        if (response is { Status: StatusKind.Ok, Code: { } code })
+            Apply(mailbox, code);
+        entered(response.Status == StatusKind.Ok ? mailbox : null);
     }
 
     internal static bool Apply(SelectedMailbox mailbox, ResponseCode code)
@@ -44,7 +58,7 @@ internal sealed class SelectSink(SelectedMailbox mailbox) : ResponseSink
             case { Name: "READ-ONLY" }:
                 mailbox.IsReadOnly = true;
                 return true;
-            case { Name: "UNSEEN" or "NOMODSEQ" or "CLOSED" or "READ-WRITE" or "MAILBOXID" or "UIDNOTSTICKY" }:
+            case { Name: "UNSEEN" or "NOMODSEQ" or "READ-WRITE" or "MAILBOXID" or "UIDNOTSTICKY" }:
                 return true;
             default:
                 return false;

@@ -5,6 +5,8 @@ namespace ImapPS.Client.Session;
 /// <summary>What SELECT or EXAMINE told of a mailbox, kept up to date by what the server says unasked.</summary>
 public sealed class SelectedMailbox(MailboxName name, bool readOnly)
 {
+    private readonly bool _openedReadOnly = readOnly;
+
     public MailboxName Name { get; } = name;
 
     /// <summary>Opened by EXAMINE, or by a SELECT that the server answered with READ-ONLY.</summary>
@@ -26,4 +28,14 @@ public sealed class SelectedMailbox(MailboxName name, bool readOnly)
 
     /// <summary>The flags that a client may change for good; null if the server did not say, which means all.</summary>
     public MessageFlags? PermanentFlags { get; internal set; }
+
+    /// <summary>Forgets what was told of it.</summary>
+    internal void Reset()
+    {
+        IsReadOnly = _openedReadOnly;
+        Exists = UidValidity = UidNext = 0;
+        HighestModSeq = null;
+        Flags = MessageFlags.None;
+        PermanentFlags = null;
+    }
 }
