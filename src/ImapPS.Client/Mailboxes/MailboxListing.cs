@@ -17,6 +17,7 @@ public static class MailboxListing
     /// <param name="subscribed">Only those that the user subscribed to.</param>
     /// <param name="status">What to ask of each; null for nothing. What the server doesn't know is left out.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="ImapException">InvalidArgument (a control character in the pattern), CommandRefused, or the connection's end.</exception>
     public static async Task<IReadOnlyList<MailboxInfo>> ListAsync(
         this ImapSession session,
         string pattern,
@@ -25,10 +26,19 @@ public static class MailboxListing
         CancellationToken cancellationToken)
     {
         var capabilities = session.Capabilities;
-        var items = status is { } asked ? Supported(asked, capabilities) : (StatusItems?)null;
+        var items = status is { } asked && Supported(asked, capabilities) is not StatusItems.None and var known ? known : (StatusItems?)null;
         var together = items is not null && capabilities.ListStatus;
         var sink = new ListSink(together);
-        var command = Command(pattern, subscribed, capabilities, together ? items : null);
+        ListCommand command;
+        try
+        {
+            command = Command(pattern, subscribed, capabilities, together ? items : null);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ImapException(ImapError.InvalidArgument, e.Message, e);
+        }
+
         (await session.Connection.ExecuteAsync(command, sink, OneAtATime, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(command);
 
         var mailboxes = sink.Mailboxes
@@ -38,10 +48,10 @@ public static class MailboxListing
             .ToList();
         if (items is null)
             return mailboxes;
-        var known = together
+        var statuses = together
             ? sink.Statuses.GroupBy(static s => s.Mailbox).ToDictionary(static g => g.Key, static g => g.Last())
             : await StatusesAsync(session, mailboxes.Where(static m => m.IsSelectable).Select(static m => m.Name), items.Value, cancellationToken).ConfigureAwait(false);
-        return mailboxes.ConvertAll(m => known.TryGetValue(m.Name, out var found) ? m with { Status = found } : m);
+        return mailboxes.ConvertAll(m => statuses.TryGetValue(m.Name, out var found) ? m with { Status = found } : m);
     }
 
     /// <summary>STATUS of one mailbox.</summary>
@@ -49,7 +59,9 @@ public static class MailboxListing
     public static async Task<MailboxStatusResponse> StatusAsync(this ImapSession session, MailboxName mailbox, StatusItems items, CancellationToken cancellationToken)
     {
         var sink = new StatusSink(mailbox);
-        var command = new StatusCommand(mailbox, Supported(items, session.Capabilities));
+        items = Supported(items, session.Capabilities);
+        // MESSAGES is what every server knows, and without an item there is no STATUS.
+        var command = new StatusCommand(mailbox, items == StatusItems.None ? StatusItems.Messages : items);
         (await session.Connection.ExecuteAsync(command, sink, null, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(command, mailbox);
         return sink.Status ?? new MailboxStatusResponse(mailbox);
     }
@@ -69,12 +81,21 @@ public static class MailboxListing
     {
         var pending = mailboxes.Select(m => (Mailbox: m, Sink: new StatusSink(m))).Select(p => (p.Mailbox, p.Sink, Command: session.Connection.Enqueue(new StatusCommand(p.Mailbox, items), p.Sink))).ToArray();
         var result = new Dictionary<MailboxName, MailboxStatusResponse>();
-        foreach (var (mailbox, sink, command) in pending)
+        try
         {
-            // One mailbox that can't be looked into must not hide the others: it has no status.
-            await session.Connection.AwaitAsync(command, cancellationToken).ConfigureAwait(false);
-            if (sink.Status is { } status)
-                result[mailbox] = status;
+            foreach (var (mailbox, sink, command) in pending)
+            {
+                // One mailbox that can't be looked into must not hide the others: it has no status.
+                await session.Connection.AwaitAsync(command, cancellationToken).ConfigureAwait(false);
+                if (sink.Status is { } status)
+                    result[mailbox] = status;
+            }
+        }
+        catch
+        {
+            // Those that were not sent yet need not be.
+            session.Connection.Abandon(Array.ConvertAll(pending, static p => p.Command), byUser: false);
+            throw;
         }
 
         return result;

@@ -11,14 +11,16 @@ internal sealed class FetchSink : ResponseSink
 {
     private const int MaxBatch = 512;
 
+    private readonly object _gate = new();
     private readonly UidSet _uids;
     private readonly FetchItems _items;
     private readonly int _maxLiteral;
     private readonly HashSet<uint>? _seen;
     private readonly Channel<IReadOnlyList<FetchResponse>> _batches = Channel.CreateUnbounded<IReadOnlyList<FetchResponse>>(
-        new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        new UnboundedChannelOptions { SingleReader = true });
 
     private List<FetchResponse>? _batch;
+    private bool _unwanted;
 
     /// <param name="uids">What the command asks for.</param>
     /// <param name="items">What it asks of each.</param>
@@ -40,36 +42,72 @@ internal sealed class FetchSink : ResponseSink
 
     public int Count { get; private set; }
 
-    /// <summary>Whether anybody still reads <see cref="Batches"/>.</summary>
-    public bool Unwanted { get; set; }
+    /// <summary>Nobody reads <see cref="Batches"/> any more: what is there goes, and what still comes is dropped.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            _unwanted = true;
+            _batch = null;
+            while (_batches.Reader.TryRead(out _))
+            {
+                // Memory must not wait for the end of an answer that may take long.
+            }
+        }
+    }
 
     public override bool TakesSections => _items.Sections.Count > 0;
 
     public override bool TryAccept(Response response)
     {
-        if (response is not FetchResponse fetch || fetch.Uid == 0 || !_uids.Contains(fetch.Uid) || !Answers(fetch))
+        if (response is UnknownResponse unknown)
+            response = FetchProblems.FromUnreadable(unknown) ?? response;
+        if (response is not FetchResponse fetch || !IsOurs(fetch))
             return false;
-        if (_seen is not null && !_seen.Add(fetch.Uid))
+        if (_seen is not null && fetch.Uid != 0 && !_seen.Add(fetch.Uid))
             return false;
-        Count++;
-        foreach (var section in fetch.Sections)
-            ContentLength += section.Length;
-        if (Unwanted)
-            return true;
-        PooledContent.Unpool(fetch);
-        (_batch ??= new List<FetchResponse>(32)).Add(fetch);
-        if (_batch.Count >= MaxBatch)
-            Flush();
+        FetchProblems.AddOversized(fetch, _maxLiteral);
+        // The connection's end may come from another thread, and completes the window under the reader's hands.
+        lock (_gate)
+        {
+            Count++;
+            foreach (var section in fetch.Sections)
+                ContentLength += section.Length;
+            if (_unwanted)
+                return true;
+            PooledContent.Unpool(fetch);
+            (_batch ??= new List<FetchResponse>(32)).Add(fetch);
+            if (_batch.Count >= MaxBatch)
+                HandOn();
+        }
+
         return true;
     }
 
-    public override LiteralReceiver? OpenLiteral(ReadOnlySpan<byte> prefix, long length) =>
-        _items.Sections.Count == 0 ? null
-        : Unwanted ? DiscardingReceiver.Instance
-        : length <= _maxLiteral ? new GatheringReceiver(length)
-        : null;
+    public override LiteralReceiver? OpenLiteral(ReadOnlySpan<byte> prefix, long length)
+    {
+        if (_items.Sections.Count == 0 || !FetchProblems.EndsInSection(prefix))
+            return null;
+        // One that is too large costs itself: the message comes without it, and says so.
+        return _unwanted || length > _maxLiteral ? DiscardingReceiver.Instance : new GatheringReceiver(length);
+    }
 
     public override void Flush()
+    {
+        lock (_gate)
+            HandOn();
+    }
+
+    public override void Complete(Exception? error)
+    {
+        lock (_gate)
+        {
+            HandOn();
+            _batches.Writer.TryComplete(error);
+        }
+    }
+
+    private void HandOn()
     {
         if (_batch is not { } batch)
             return;
@@ -77,23 +115,24 @@ internal sealed class FetchSink : ResponseSink
         _batches.Writer.TryWrite(batch);
     }
 
-    public override void Complete(Exception? error)
-    {
-        Flush();
-        _batches.Writer.TryComplete(error);
-    }
+    private bool IsOurs(FetchResponse fetch) =>
+        fetch.Uid == 0 ? fetch.Problems.Count > 0 : _uids.Contains(fetch.Uid) && Answers(fetch);
 
-    /// <summary>Whether the response has what was asked for; one that hasn't is news of somebody else's doing.</summary>
+    /// <summary>
+    /// Whether the response has something that was asked for, flags apart: flags alone are news of somebody else's doing.
+    /// Not all of it: a server may say NIL to a part of it.
+    /// </summary>
     private bool Answers(FetchResponse fetch)
     {
-        if (fetch.Problems.Count > 0)
-            return true;
         var asked = _items.Attributes;
-        return Has(FetchAttributes.Flags, fetch.Flags is not null) && Has(FetchAttributes.InternalDate, fetch.InternalDate.HasValue)
-            && Has(FetchAttributes.Size, fetch.Size.HasValue) && Has(FetchAttributes.Envelope, fetch.Envelope is not null)
-            && Has(FetchAttributes.Body | FetchAttributes.BodyStructure, fetch.Body is not null)
-            && (_items.Sections.Count == 0 || fetch.Sections.Count > 0);
+        if (_seen is not null)
+            return fetch.Flags is not null || (asked & FetchAttributes.Flags) == 0 || fetch.Problems.Count > 0;
+        return fetch.Problems.Count > 0
+            || Has(FetchAttributes.InternalDate, fetch.InternalDate.HasValue) || Has(FetchAttributes.Size, fetch.Size.HasValue)
+            || Has(FetchAttributes.Envelope, fetch.Envelope is not null)
+            || Has(FetchAttributes.Body | FetchAttributes.BodyStructure, fetch.Body is not null)
+            || (_items.Sections.Count > 0 && fetch.Sections.Count > 0);
 
-        bool Has(FetchAttributes attribute, bool here) => here || (asked & attribute) == 0;
+        bool Has(FetchAttributes attribute, bool here) => here && (asked & attribute) != 0;
     }
 }

@@ -36,7 +36,7 @@ public static class MessageMoving
         {
             if (results.Count > 0 && (results[results.Count - 1].Error is not null || cancellationToken.IsCancellationRequested))
                 break;
-            var source = new WriteStep(session, mailbox, uidValidity, part);
+            var source = new WriteStep(session, mailbox, uidValidity, part) { Begun = results.Count > 0 };
             results.Add(method == MoveMethod.Move
                 ? await MoveAsync(source, destination, cancellationToken).ConfigureAwait(false)
                 : await CopyAndDeleteAsync(source, destination, method, cancellationToken).ConfigureAwait(false));
@@ -65,7 +65,7 @@ public static class MessageMoving
         var copied = sink.NewUids is { } told ? UidSet.From(told.Keys) : source.Uids;
         if (copied.IsEmpty)
             return result;
-        var deleting = source with { Uids = copied };
+        var deleting = source with { Uids = copied, Begun = true };
         error = await deleting.TryAsync(
             new UidStoreCommand(copied, StoreMode.Add, MessageFlags.Create(SystemFlags.Deleted)) { Silent = true }, null, null, CancellationToken.None).ConfigureAwait(false);
         if (error is null && method == MoveMethod.CopyAndExpunge)

@@ -32,7 +32,7 @@ public static class MessageReading
     {
         if (uids.IsEmpty)
             yield break;
-        if (uids[uids.RangeCount - 1].Last == UidRange.Star)
+        if (uids.HasStar)
         {
             var found = await session.SearchAsync(mailbox, SearchKey.Uid(uids), cancellationToken).ConfigureAwait(false);
             uidValidity ??= found.UidValidity;
@@ -55,30 +55,42 @@ public static class MessageReading
     {
         options ??= FetchOptions.Default;
         items = WithUid(items);
-        var lowest = UidSet.Of(1, (uint)options.FirstWindow);
+        var lowest = UidSet.Of(1, (uint)Math.Max(1, options.FirstWindow));
         var search = new SearchSink(session.Capabilities.ESearch);
-        var (selected, (searching, first)) = await session.EnqueueReadAsync(
-            mailbox,
-            null,
-            () => (SearchOperations.Enqueue(session, SearchKey.All, SearchReturn.All, search), WindowReader.Enqueue(session, lowest, items, options)),
-            cancellationToken).ConfigureAwait(false);
-
-        // Copied now: a later SELECT makes a new object, but an UIDVALIDITY that changes in place must be noticed.
-        var validity = selected.UidValidity;
+        FetchWindow? first = null;
+        SelectedMailbox selected;
+        uint validity;
         UidSet found;
         try
         {
+            (selected, var searching) = await session.EnqueueReadAsync(
+                mailbox,
+                null,
+                () =>
+                {
+                    var command = SearchOperations.Enqueue(session, SearchKey.All, SearchReturn.All, search);
+                    first = WindowReader.Enqueue(session, lowest, items, options);
+                    return command;
+                },
+                cancellationToken).ConfigureAwait(false);
+            // Copied now: a later SELECT makes a new object, but an UIDVALIDITY that changes in place must be noticed.
+            validity = selected.UidValidity;
             (await session.Connection.AwaitAsync(searching, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(searching.Command, mailbox);
             found = search.ToUids();
         }
         catch
         {
-            session.Connection.Abandon([first.Command], byUser: false);
+            if (first is not null)
+            {
+                first.Sink.Abandon();
+                session.Connection.Abandon([first.Command], byUser: false);
+            }
+
             throw;
         }
 
         var rest = UidSet.FromRanges(found.Where(r => r.Last > lowest[0].Last).Select(r => new UidRange(Math.Max(r.First, lowest[0].Last + 1), r.Last)));
-        var reader = new WindowReader(session, mailbox, validity, new UidWindows(rest, CommandLimits.MaxUidSetLength), items, options, first);
+        var reader = new WindowReader(session, mailbox, validity, new UidWindows(rest, CommandLimits.MaxUidSetLength), items, options, first, selected);
         await foreach (var batch in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             yield return batch;
     }

@@ -15,11 +15,13 @@ internal sealed class WindowReader(
     UidWindows windows,
     FetchItems items,
     FetchOptions options,
-    FetchWindow? first = null)
+    FetchWindow? first = null,
+    SelectedMailbox? opened = null)
 {
     private readonly Queue<FetchWindow> _inFlight = new();
     private uint? _validity = uidValidity;
-    private int _size = options.FirstWindow;
+    private SelectedMailbox? _opened = opened;
+    private int _size = Math.Max(1, options.FirstWindow);
 
     public static FetchWindow Enqueue(ImapSession session, UidSet uids, FetchItems items, FetchOptions options)
     {
@@ -47,13 +49,20 @@ internal sealed class WindowReader(
                 while (await WaitToReadAsync(current.Sink, cancellationToken).ConfigureAwait(false))
                 {
                     while (current.Sink.Batches.TryRead(out var batch))
+                    {
+                        // A server that renumbers an open mailbox says so before it uses the new numbers.
+                        if (_opened is not null)
+                            ImapSession.Check(_opened, _validity);
                         yield return new FetchBatch(_validity ?? 0, batch);
+                    }
                 }
 
                 var response = await current.Command.Completion.ConfigureAwait(false);
                 _inFlight.Dequeue();
-                // Some messages may have been sent before a NO: they were handed on, and the NO is told.
-                response.ThrowIfNotOk(current.Command.Command, mailbox);
+                // Some messages may have been sent before a NO: they were handed on, and the NO is told, unless it says no
+                // more than that others are gone (RFC 5530 section 3).
+                if (response is not { Status: StatusKind.No, Code.Name: "EXPUNGEISSUED" })
+                    response.ThrowIfNotOk(current.Command.Command, mailbox);
                 Grow(current.Sink);
             }
         }
@@ -77,6 +86,7 @@ internal sealed class WindowReader(
         {
             var (selected, window) = await session.EnqueueReadAsync(mailbox, _validity, () => queued = Enqueue(session, uids, items, options), cancellationToken).ConfigureAwait(false);
             _validity ??= selected.UidValidity;
+            _opened = selected;
             _inFlight.Enqueue(window);
         }
         catch
@@ -101,7 +111,7 @@ internal sealed class WindowReader(
         if (_inFlight.Count == 0)
             return;
         foreach (var window in _inFlight)
-            window.Sink.Unwanted = true;
+            window.Sink.Abandon();
         session.Connection.Abandon(_inFlight.Select(w => w.Command).ToArray(), byUser);
     }
 }

@@ -16,11 +16,14 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
     /// <summary>The command changes another mailbox than that of the messages: COPY.</summary>
     public bool ReadOnlyWillDo { get; init; }
 
+    /// <summary>Something was changed before this command. What fails now is a result: thrown, it would hide what was done.</summary>
+    public bool Begun { get; init; }
+
     /// <summary>A write names its messages: with * among them the server, and not the caller, would choose.</summary>
     /// <exception cref="ImapException">InvalidArgument.</exception>
     public static void CheckNamed(UidSet uids, string what)
     {
-        if (uids.Any(static r => r.Last == UidRange.Star))
+        if (uids.HasStar)
             throw new ImapException(ImapError.InvalidArgument, $"A {what} names its messages: * can't stand among them.");
     }
 
@@ -30,30 +33,35 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
     /// <param name="destination">The mailbox that a NO is about; null if it is about none.</param>
     /// <param name="check">Looks at the open mailbox before anything is sent; what it throws comes out of here.</param>
     /// <param name="cancellationToken">Ends the wait for the mailbox, not for the command.</param>
-    /// <exception cref="ImapException">The mailbox is not as it should be: nothing was sent.</exception>
+    /// <exception cref="ImapException">The mailbox is not as it should be: nothing was sent, nor by an earlier command.</exception>
     public async Task<WriteOutcome> RunAsync(Command command, ResponseSink? sink, MailboxName? destination, Action<SelectedMailbox>? check, CancellationToken cancellationToken)
     {
-        var pending = await Session.EnqueueWriteAsync(
-            Mailbox,
-            UidValidity,
-            () =>
-            {
-                if (Session.Selected is { } selected)
-                    check?.Invoke(selected);
-                return Session.Connection.Enqueue(command, sink);
-            },
-            cancellationToken,
-            ReadOnlyWillDo).ConfigureAwait(false);
+        PendingCommand? pending = null;
         try
         {
+            pending = await Session.EnqueueWriteAsync(
+                Mailbox,
+                UidValidity,
+                () =>
+                {
+                    if (Session.Selected is { } selected)
+                        check?.Invoke(selected);
+                    return Session.Connection.Enqueue(command, sink);
+                },
+                Begun ? CancellationToken.None : cancellationToken,
+                ReadOnlyWillDo).ConfigureAwait(false);
             var response = await pending.Completion.ConfigureAwait(false);
             return response.Status == StatusKind.Ok
                 ? new WriteOutcome(response, null)
                 : new WriteOutcome(response, ServerAnswer.ToException(response, command, destination));
         }
-        catch (ImapException e) when (pending.Sent)
+        catch (ImapException e) when (pending is { Sent: true })
         {
             return new WriteOutcome(null, Unknown(command, e));
+        }
+        catch (ImapException e) when (Begun)
+        {
+            return new WriteOutcome(null, e);
         }
     }
 

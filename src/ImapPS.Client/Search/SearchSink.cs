@@ -31,5 +31,7 @@ internal sealed class SearchSink(bool extended) : ResponseSink
     }
 
     /// <summary>The matches: sorted, doubles and zeros that a server may send dropped.</summary>
-    public UidSet ToUids() => _numbers is null ? UidSet.FromRanges(_ranges) : UidSet.From(_numbers.Where(static n => n != 0));
+    public UidSet ToUids() => _numbers is null
+        ? UidSet.FromRanges(_ranges)
+        : UidSet.FromRanges(UidSet.From(_numbers.Where(static n => n != 0)).Concat(_ranges));
 }
