@@ -26,8 +26,8 @@ public static class Authenticator
         }
 
         await EnsureCapabilitiesAsync(connection, cancellationToken).ConfigureAwait(false);
-        var before = connection.Capabilities!;
-        var request = Request(connection, credentials, before, clearTextAllowed);
+        var before = connection.Capabilities;
+        var request = Request(connection, credentials, before!, clearTextAllowed);
         var record = new List<AuthenticationDecision>();
         foreach (var phase in connection.CapabilitiesByPhase.Where(p => p.Key != connection.Phase))
             record.AddRange(AuthenticationPolicy.RecordOffers("greeting", phase.Value));
@@ -41,6 +41,8 @@ public static class Authenticator
         {
             if (first is not null)
                 record.Add(new AuthenticationDecision(request.Phase, candidate.DisplayName, AuthenticationOutcome.Chosen, "next after a failure that says nothing of the secret"));
+            // What a server says of itself while it refuses belongs to the time before the login.
+            before = connection.Capabilities;
             var failure = await TryAsync(connection, credentials, candidate, port, cancellationToken).ConfigureAwait(false);
             if (failure is null)
             {
@@ -54,11 +56,15 @@ public static class Authenticator
             record.Add(new AuthenticationDecision(request.Phase, candidate.DisplayName, AuthenticationOutcome.Failed, verdict.Reason));
             first ??= Describe(connection, failure, verdict, record);
             if (!verdict.TryNext || connection.Cause is not null)
-                throw verdict.TryNext ? first : Describe(connection, failure, verdict, record);
+                throw verdict.TryNext ? WithAll(first, record) : Describe(connection, failure, verdict, record);
         }
 
-        throw first!;
+        throw WithAll(first!, record);
     }
+
+    /// <summary>The error of the first attempt tells most; the record must tell of all.</summary>
+    private static ImapException WithAll(ImapException first, List<AuthenticationDecision> record) =>
+        new(first.Error, first.Message) { Response = first.Response, Hint = first.Hint, Decisions = record.ToArray() };
 
     private static async Task EnsureCapabilitiesAsync(ImapConnection connection, CancellationToken cancellationToken)
     {
@@ -130,6 +136,11 @@ public static class Authenticator
         catch (FormatException e)
         {
             return failure with { SaslFailure = SaslFailure.MalformedChallenge, Text = e.Message, SecretPresented = mechanism?.SecretPresented ?? false };
+        }
+        catch (ArgumentException e)
+        {
+            // A user name that no command can hold; nothing was sent.
+            throw new ImapException(ImapError.InvalidArgument, e.Message, e);
         }
         catch (ImapException e) when (connection.Cause is not null)
         {
