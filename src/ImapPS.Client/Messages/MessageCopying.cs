@@ -31,7 +31,7 @@ public static class MessageCopying
         {
             if (results.Count > 0 && (results[results.Count - 1].Error is not null || cancellationToken.IsCancellationRequested))
                 break;
-            var step = new WriteStep(session, mailbox, uidValidity, part) { ReadOnlyWillDo = true };
+            var step = new WriteStep(session, mailbox, uidValidity, part) { ReadOnlyWillDo = true, Begun = results.Count > 0 };
             var result = await CopyPartAsync(step, destination, cancellationToken).ConfigureAwait(false);
             if (createDestination && result.Error?.ResponseCode == "TRYCREATE")
             {

@@ -48,7 +48,7 @@ public static class MessageRemoving
         {
             if (results.Count > 0 && (results[results.Count - 1].Error is not null || cancellationToken.IsCancellationRequested))
                 break;
-            var step = new WriteStep(session, mailbox, uidValidity, part);
+            var step = new WriteStep(session, mailbox, uidValidity, part) { Begun = results.Count > 0 };
             var error = await MarkAsync(step, cancellationToken).ConfigureAwait(false);
             var marked = error is null;
             if (marked)
@@ -64,7 +64,7 @@ public static class MessageRemoving
 
     private static async Task<ImapException?> FinishAsync(WriteStep step, Command command)
     {
-        var error = await step.TryAsync(command, null, null, CancellationToken.None).ConfigureAwait(false);
+        var error = await (step with { Begun = true }).TryAsync(command, null, null, CancellationToken.None).ConfigureAwait(false);
         return error is null ? null : new ImapException(error.Error, "The messages are marked \\Deleted, but could not be expunged: " + error.Message, error) { Response = error.Response, Hint = error.Hint };
     }
 
@@ -89,10 +89,12 @@ public static class MessageRemoving
         if (await CountOthersAsync(session, mailbox, uids, cancellationToken).ConfigureAwait(false) is > 0 and var before)
             throw new ImapException(ImapError.NotSupported, $"{before} other messages in '{name}' are marked \\Deleted, and {session.Server} can't expunge chosen messages (UIDPLUS). Nothing was done.");
 
+        var begun = false;
         foreach (var part in uids.Split(CommandLimits.MaxUidSetLength))
         {
-            if (await MarkAsync(new WriteStep(session, mailbox, uidValidity, part), cancellationToken).ConfigureAwait(false) is { } error)
+            if (await MarkAsync(new WriteStep(session, mailbox, uidValidity, part) { Begun = begun }, cancellationToken).ConfigureAwait(false) is { } error)
                 return new RemoveResult(uids) { Error = error };
+            begun = true;
         }
 
         if (await CountOthersAsync(session, mailbox, uids, CancellationToken.None).ConfigureAwait(false) is > 0 and var after)

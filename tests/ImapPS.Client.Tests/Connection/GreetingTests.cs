@@ -129,7 +129,7 @@ public class GreetingTests : RawTest
             await peer.KeepSilentAsync();
         });
         var exception = await FailsAsync(ImapError.TlsFailed, () => Connector.ConnectAsync(Request(server, null, ConnectionSecurity.ImplicitTls), Cancel));
-        Assert.Contains("143", exception.Hint);
+        Assert.Contains("StartTls", exception.Hint);
     }
 
     [Fact]
