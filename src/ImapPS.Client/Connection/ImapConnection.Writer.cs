@@ -69,7 +69,7 @@ public sealed partial class ImapConnection
         try
         {
             ThrowIfTampered();
-            var tls = await TlsUpgrade.AuthenticateAsync(_stream, Host, options, _options.TlsTimeout, cancellationToken).ConfigureAwait(false);
+            var tls = await TlsUpgrade.AuthenticateAsync(_stream, Host, options, _options.TlsTimeout, cancellationToken, afterStartTls: true).ConfigureAwait(false);
             _stream = tls.Stream;
             Tls = tls.Report;
         }

@@ -13,11 +13,12 @@ public static class TlsUpgrade
     /// <param name="options">How the certificate is judged.</param>
     /// <param name="timeout">For the handshake.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="afterStartTls">Whether the stream was in the clear before: then plain text is somebody's, and not a wrong port.</param>
     /// <exception cref="ImapException">
-    /// CertificateRejected, TlsFailed, TlsTimeout; NotImap if something else than TLS or IMAP answered; InvalidArgument for
+    /// CertificateRejected, TlsFailed, TlsTimeout; StartTlsInjection for plain text after STARTTLS; NotImap if something else than TLS or IMAP answered; InvalidArgument for
     /// a thumbprint that is none.
     /// </exception>
-    public static async Task<TlsSession> AuthenticateAsync(Stream inner, string host, TlsOptions options, TimeSpan timeout, CancellationToken cancellationToken)
+    public static async Task<TlsSession> AuthenticateAsync(Stream inner, string host, TlsOptions options, TimeSpan timeout, CancellationToken cancellationToken, bool afterStartTls = false)
     {
         var check = new CertificateCheck(host, options);
         var first = new FirstBytesStream(inner);
@@ -41,7 +42,7 @@ public static class TlsUpgrade
                 throw check.Refusal(e);
             if (limit.IsCancellationRequested)
                 throw new ImapException(ImapError.TlsTimeout, $"The TLS handshake with {host} took longer than {timeout.TotalSeconds:0.#} seconds.", e) { Hint = NoTlsHint };
-            throw Failure(host, first.First, e);
+            throw afterStartTls && !first.First.IsEmpty && !ProtocolGuess.IsTls(first.First) ? Injection(host, e) : Failure(host, first.First, e);
         }
     }
 
@@ -67,6 +68,12 @@ public static class TlsUpgrade
             await tls.AuthenticateAsClientAsync(host, certificates, SslProtocols.None, checkCertificateRevocation: false).ConfigureAwait(false);
 #endif
     }
+
+    private static ImapException Injection(string host, Exception cause) =>
+        new(ImapError.StartTlsInjection, $"{host} went on in the clear where TLS was to begin. Somebody may be tampering with the connection; it was closed.", cause)
+        {
+            Hint = "Use implicit TLS (port 993), which can't be tampered with in this way.",
+        };
 
     private static ImapException Failure(string host, ReadOnlySpan<byte> first, Exception cause)
     {

@@ -39,6 +39,30 @@ public sealed class StartTlsAttackTests
     }
 
     [Theory]
+    [InlineData("* 1 EXISTS")]
+    [InlineData("* OK [ALERT] stay in the clear")]
+    [InlineData("A0002 OK logged in")]
+    public async Task Plain_text_that_comes_later_than_the_ok_is_not_fed_into_tls(string injected)
+    {
+        var script = new LoopbackScript().Send("* OK [CAPABILITY IMAP4rev1 STARTTLS] hello").Expect("{tag} STARTTLS").Send("{tag} OK go")
+            .Wait(TimeSpan.FromMilliseconds(300)).Send(injected).Wait(TimeSpan.FromSeconds(2));
+        await using var server = LoopbackServer.Start(new LoopbackOptions { Script = script });
+
+        Assert.Equal(ImapError.StartTlsInjection, (await FailsAsync(server)).Error);
+    }
+
+    [Fact]
+    public async Task An_alert_in_the_greeting_inside_tls_is_genuine()
+    {
+        await using var server = LoopbackServer.Start(new LoopbackOptions { GreetingText = "* OK [ALERT] maintenance tonight" });
+        var told = new List<string>();
+
+        await using var session = await LoginAsync(server, Request(server) with { Security = ConnectionSecurity.ImplicitTls, Alert = told.Add });
+
+        Assert.Equal(["maintenance tonight"], told);
+    }
+
+    [Theory]
     [InlineData("* CAPABILITY IMAP4rev1 AUTH=XOAUTH2 INJECTED")]
     [InlineData("* OK [CAPABILITY IMAP4rev1 AUTH=XOAUTH2 INJECTED] hello")]
     [InlineData("* LIST () \"/\" Injected")]

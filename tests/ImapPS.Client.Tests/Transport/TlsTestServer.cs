@@ -58,6 +58,7 @@ internal sealed class TlsTestServer : IDisposable
         try
         {
             await tls.AuthenticateAsServerAsync(options);
+            await tls.WriteAsync(new byte[1]); // so that a client can wait until its certificate was looked at
             _ = await tls.ReadAsync(new byte[1]);
         }
         catch (Exception e) when (e is IOException or AuthenticationException)

@@ -239,7 +239,7 @@ public sealed class TlsUpgradeTests : IDisposable
     private static async Task<TlsReport> HandshakeAsync(TlsTestServer server, TlsOptions options, string host = "localhost")
     {
         var session = await TlsUpgrade.AuthenticateAsync(await server.DialAsync(), host, options, TimeSpan.FromSeconds(30), Token);
-        await session.Stream.WriteAsync(new byte[1], Token);
+        Assert.Equal(1, await session.Stream.ReadAsync(new byte[1], Token));
         await session.Stream.DisposeAsync();
         return session.Report;
     }
