@@ -6,10 +6,14 @@ namespace ImapPS.Client.Connection;
 /// <summary>A command between being asked for and being answered.</summary>
 internal sealed class PendingCommand(Command command, string tag, CommandTraits traits, ResponseSink? sink)
 {
+    /// <summary>No mechanism takes half as many steps; more are an endless conversation.</summary>
+    private const int MaxContinuations = 100;
+
     private readonly TaskCompletionSource<StatusResponse> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<ContinuationRequest> _continuations = new();
     private TaskCompletionSource<ContinuationRequest?>? _waiter;
     private int _over;
+    private int _asked;
 
     public Command Command { get; } = command;
 
@@ -54,10 +58,13 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
             _continuations.Clear();
     }
 
+    /// <exception cref="ImapException">ProtocolViolation: there are far more than anybody could wait for.</exception>
     public void OnContinuation(ContinuationRequest request)
     {
         lock (_continuations)
         {
+            if (_continuations.Count >= MaxContinuations || (Challenge is not null && ++_asked > MaxContinuations))
+                throw new ImapException(ImapError.ProtocolViolation, $"The server asked for {Command.Name} to be continued, again and again.");
             if (_waiter is { } waiter)
             {
                 _waiter = null;
