@@ -83,7 +83,8 @@ Describe 'Move-ImapMessage' {
         $ids = Search-Imap -Uid 2
         [void] $engine.Mailboxes.Inbox.Expunge([ImapPS.Loopback.Store.LoopbackMessage[]] $engine.Mailboxes.Inbox.Find(2))
         $ids | Move-ImapMessage Archive -ErrorVariable failures -ErrorAction SilentlyContinue
-        $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.Message(s)?Not'
+        $failures[0].FullyQualifiedErrorId | Should -Be 'ImapPS.MessageNotFound,ImapPS.Commands.MoveImapMessageCommand'
+        $failures | Should -HaveCount 1
     }
 
     It 'moves nothing when UIDVALIDITY changed' {

@@ -15,8 +15,6 @@ internal static class ErrorIds
 
     public const string MessageNotFound = nameof(MessageNotFound);
 
-    public const string MessagesNotMoved = nameof(MessagesNotMoved);
-
     public const string InvalidUid = nameof(InvalidUid);
 
     public const string InvalidTimeout = nameof(InvalidTimeout);

@@ -43,7 +43,6 @@ internal sealed class MessageMover(MessageRequest request, string destination, b
         // After an error nobody knows which were there; it says itself what was done.
         if (result.Error is { } error)
             throw error;
-        var count = result.Requested.Count;
         if (result.NewUids is { } moved)
         {
             await ReportMissingAsync(source, validity, uid => moved.ContainsKey(uid) || !result.Requested.Contains(uid), output, cancellationToken).ConfigureAwait(false);
@@ -53,12 +52,12 @@ internal sealed class MessageMover(MessageRequest request, string destination, b
         else if (_session.Engine.Capabilities.UidPlus)
         {
             // RFC 4315 section 3: no COPYUID where nothing was copied.
-            await output.ErrorAsync(ErrorFactory.Create(ErrorIds.MessagesNotMoved, ErrorCategory.ObjectNotFound, request.Mailbox, count, SafeText.Clean(source.Name)), cancellationToken).ConfigureAwait(false);
+            await ReportMissingAsync(source, validity, uid => !result.Requested.Contains(uid), output, cancellationToken).ConfigureAwait(false);
             return;
         }
         else if (passThru)
         {
-            await output.WarnAsync(Strings.Format("NewUidsUnknownWarning", _session.Server, count), cancellationToken).ConfigureAwait(false);
+            await output.WarnAsync(Strings.Format("NewUidsUnknownWarning", _session.Server, result.Requested.Count), cancellationToken).ConfigureAwait(false);
         }
 
         if (result.Method == MoveMethod.CopyAndMark)
