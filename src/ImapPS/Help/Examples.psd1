@@ -1,0 +1,105 @@
+# The examples of the help, by cmdlet. A test runs each of them on a test server that stands in for imap.example.org.
+@{
+    'Connect-Imap' = @(
+        @{
+            Code = 'Connect-Imap imap.example.org -Credential (Get-Credential)'
+            Text = 'Finds a way to connect with TLS, logs in, and shows the session, which the other cmdlets use from then on.'
+        }
+        @{
+            Code = '$work = Connect-Imap imap.example.org -Credential $credential -Name work; $work.AuthenticationDecision'
+            Text = 'Names the session, and shows which mechanisms the server offered and why one was chosen.'
+        }
+        @{
+            Code = 'Start-ImapTestServer | Connect-Imap -TracePath ./imap.log'
+            Text = 'Tries things out on a server in this process, and writes the conversation to a file, without the password.'
+        }
+    )
+    'Disconnect-Imap' = @(
+        @{
+            Code = 'Disconnect-Imap'
+            Text = 'Closes the session that was connected last.'
+        }
+        @{
+            Code = 'Get-ImapSession | Disconnect-Imap'
+            Text = 'Closes all sessions.'
+        }
+    )
+    'Get-ImapMailbox' = @(
+        @{
+            Code = 'Get-ImapMailbox -Status | Sort-Object Size -Descending | Select-Object -First 5'
+            Text = 'The five largest mailboxes.'
+        }
+        @{
+            Code = 'Get-ImapMailbox Archive*, INBOX'
+            Text = 'Mailboxes by name, with wildcards.'
+        }
+    )
+    'Get-ImapMessage' = @(
+        @{
+            Code = 'Get-ImapMessage -Last 10'
+            Text = 'The newest ten messages of INBOX. They stay unread.'
+        }
+        @{
+            Code = 'Search-Imap -Subject invoice | Get-ImapMessage -IncludeBody | ForEach-Object TextBody'
+            Text = 'The text of the messages that a search found.'
+        }
+        @{
+            Code = 'Get-ImapMessage | Where-Object Attachments | Select-Object Date, Subject, Attachments'
+            Text = 'What is attached to the messages of INBOX. Nothing but the structure of the messages is transferred.'
+        }
+    )
+    'Get-ImapSession' = @(
+        @{
+            Code = 'Get-ImapSession'
+            Text = 'The sessions of this runspace.'
+        }
+        @{
+            Code = 'Get-ImapSession | Where-Object State -eq Broken | Disconnect-Imap'
+            Text = 'Forgets the sessions whose connection was lost.'
+        }
+    )
+    'Move-ImapMessage' = @(
+        @{
+            Code = 'Search-Imap -From billing.example | Get-ImapMessage | Move-ImapMessage -Destination Archive -WhatIf'
+            Text = 'Shows what would be moved. Get-ImapMessage is there for the subjects only.'
+        }
+        @{
+            Code = 'Search-Imap -From billing.example | Move-ImapMessage -Destination Archive -PassThru | Get-ImapMessage'
+            Text = 'Moves messages, and reads them where they are now.'
+        }
+    )
+    'Search-Imap' = @(
+        @{
+            Code = 'Search-Imap INBOX -From billing.example -Since 2026-01-01 -LargerThan 10KB'
+            Text = 'Messages that meet all three conditions.'
+        }
+        @{
+            Code = 'Get-ImapMailbox Archive* | Search-Imap -Unseen -Count'
+            Text = 'How many unread messages each of the mailboxes has.'
+        }
+        @{
+            Code = "Search-Imap -Header @{ 'List-Id' = 'lists.example' } -First 100"
+            Text = 'At most 100 messages whose List-Id field holds this text.'
+        }
+    )
+    'Start-ImapTestServer' = @(
+        @{
+            Code = '$server = Start-ImapTestServer; $session = $server | Connect-Imap'
+            Text = 'Starts an empty server and connects to it, with TLS.'
+        }
+        @{
+            Code = 'Start-ImapTestServer -WithoutCapability MOVE, UIDPLUS'
+            Text = 'A server as old ones are: to see what a script does there.'
+        }
+    )
+    'Stop-ImapTestServer' = @(
+        @{
+            Code = 'Stop-ImapTestServer'
+            Text = 'Stops all test servers of this process.'
+        }
+        @{
+            Code = '$server = Start-ImapTestServer; $server | Stop-ImapTestServer'
+            Text = 'Stops one.'
+        }
+    )
+}

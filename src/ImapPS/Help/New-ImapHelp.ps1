@@ -1,0 +1,154 @@
+<#
+.SYNOPSIS
+Writes the help of the cmdlets (MAML) from their documentation comments and from Examples.psd1.
+.DESCRIPTION
+Build the module first. The result is kept in the repository, so that a build needs no PowerShell; a test compares it.
+#>
+[CmdletBinding()]
+param(
+    [string] $Path = (Join-Path -Path $PSScriptRoot -ChildPath '../../../en-US/ImapPS.dll-Help.xml'),
+    [string] $ModulePath = (Join-Path -Path $PSScriptRoot -ChildPath '../../../out/ImapPS')
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module -Name $ModulePath
+$examples = Import-PowerShellDataFile -Path (Join-Path -Path $PSScriptRoot -ChildPath 'Examples.psd1')
+$documentation = @{}
+$documents = Get-ChildItem -Path (Join-Path -Path $PSScriptRoot -ChildPath '../bin') -Recurse -Filter ImapPS.xml | Sort-Object -Property LastWriteTime | Select-Object -Last 1
+foreach ($member in ([xml] (Get-Content -LiteralPath $documents.FullName -Raw)).doc.members.member) { $documentation[$member.name] = $member }
+
+# The paragraph of that kind in a type's or a property's comment.
+function Get-Paragraph([string] $Member, [string] $Kind) {
+    $found = $documentation[$Member].SelectNodes("summary/para[@type='$Kind']")
+    if ($found.Count -eq 0) { throw "$Member has no $Kind." }
+    ($found | ForEach-Object { $_.InnerText.Trim() -replace '\s+', ' ' }) -join ' '
+}
+
+# A type as a person would write it.
+function Get-TypeName([type] $Type) {
+    $plain = [Nullable]::GetUnderlyingType($Type)
+    if (-not $plain) { $plain = $Type }
+    if ($plain.IsArray) { return (Get-TypeName $plain.GetElementType()) + '[]' }
+    switch ($plain.FullName) {
+        'System.String' { 'string' }
+        'System.Int32' { 'int' }
+        'System.Int64' { 'long' }
+        'System.UInt32' { 'uint' }
+        'System.Management.Automation.SwitchParameter' { 'switch' }
+        default { $plain.Name }
+    }
+}
+
+function Get-Description($Command, [string] $Name) {
+    switch ($Name) {
+        'WhatIf' { 'Shows what would happen, and does not do it.' }
+        'Confirm' { 'Asks before anything is changed.' }
+        default {
+            $type = $Command.ImplementingType
+            while ($type -and -not $documentation["P:$($type.FullName).$Name"]) { $type = $type.BaseType }
+            Get-Paragraph "P:$($type.FullName).$Name" description
+        }
+    }
+}
+
+function Write-Text($Writer, [string] $Element, [string] $Text) {
+    $Writer.WriteStartElement($Element)
+    $Writer.WriteElementString('maml:para', $Text)
+    $Writer.WriteEndElement()
+}
+
+function Write-Parameter($Writer, $Command, $Parameter) {
+    $inputKinds = @()
+    if ($Parameter.ValueFromPipeline) { $inputKinds += 'ByValue' }
+    if ($Parameter.ValueFromPipelineByPropertyName) { $inputKinds += 'ByPropertyName' }
+    $type = Get-TypeName $Parameter.ParameterType
+    $Writer.WriteStartElement('command:parameter')
+    $Writer.WriteAttributeString('required', "$($Parameter.IsMandatory)".ToLowerInvariant())
+    $Writer.WriteAttributeString('globbing', "$([bool] ($Parameter.Attributes | Where-Object { $_ -is [Management.Automation.SupportsWildcardsAttribute] }))".ToLowerInvariant())
+    $Writer.WriteAttributeString('pipelineInput', $(if ($inputKinds) { "True ($($inputKinds -join ', '))" } else { 'False' }))
+    $Writer.WriteAttributeString('position', $(if ($Parameter.Position -ge 0) { "$($Parameter.Position)" } else { 'named' }))
+    $Writer.WriteElementString('maml:name', $Parameter.Name)
+    Write-Text $Writer 'maml:description' (Get-Description $Command $Parameter.Name)
+    if ($type -ne 'switch') {
+        $Writer.WriteStartElement('command:parameterValue')
+        $Writer.WriteAttributeString('required', 'true')
+        $Writer.WriteString($type)
+        $Writer.WriteEndElement()
+    }
+
+    $Writer.WriteStartElement('dev:type')
+    $Writer.WriteElementString('maml:name', $type)
+    $Writer.WriteEndElement()
+    $Writer.WriteEndElement()
+}
+
+function Write-Command($Writer, $Command) {
+    $type = "T:$($Command.ImplementingType.FullName)"
+    $common = [Management.Automation.Cmdlet]::CommonParameters
+    $Writer.WriteStartElement('command:command')
+    $Writer.WriteAttributeString('xmlns:maml', 'http://schemas.microsoft.com/maml/2004/10')
+    $Writer.WriteAttributeString('xmlns:command', 'http://schemas.microsoft.com/maml/dev/command/2004/10')
+    $Writer.WriteAttributeString('xmlns:dev', 'http://schemas.microsoft.com/maml/dev/2004/10')
+    $Writer.WriteStartElement('command:details')
+    $Writer.WriteElementString('command:name', $Command.Name)
+    Write-Text $Writer 'maml:description' (Get-Paragraph $type synopsis)
+    $Writer.WriteElementString('command:verb', $Command.Verb)
+    $Writer.WriteElementString('command:noun', $Command.Noun)
+    $Writer.WriteEndElement()
+    Write-Text $Writer 'maml:description' (Get-Paragraph $type description)
+
+    $seen = [ordered] @{}
+    $Writer.WriteStartElement('command:syntax')
+    foreach ($set in $Command.ParameterSets | Sort-Object -Property @{ Expression = 'IsDefault'; Descending = $true }, Name) {
+        $Writer.WriteStartElement('command:syntaxItem')
+        $Writer.WriteElementString('maml:name', $Command.Name)
+        $ordered = $set.Parameters | Where-Object { $common -notcontains $_.Name } | Sort-Object -Property @{ Expression = { if ($_.Position -ge 0) { $_.Position } else { 1000 } } }, @{ Expression = 'IsMandatory'; Descending = $true }, Name
+        foreach ($parameter in $ordered) {
+            if (-not $seen.Contains($parameter.Name)) { $seen[$parameter.Name] = $parameter }
+            Write-Parameter $Writer $Command $parameter
+        }
+        $Writer.WriteEndElement()
+    }
+    $Writer.WriteEndElement()
+
+    $Writer.WriteStartElement('command:parameters')
+    foreach ($name in $seen.Keys | Sort-Object) { Write-Parameter $Writer $Command $seen[$name] }
+    $Writer.WriteEndElement()
+
+    $Writer.WriteStartElement('command:returnValues')
+    foreach ($output in $Command.OutputType) {
+        $Writer.WriteStartElement('command:returnValue')
+        $Writer.WriteStartElement('dev:type')
+        $Writer.WriteElementString('maml:name', $(if ($output.Type -eq [void]) { 'None' } else { $output.Name }))
+        $Writer.WriteEndElement()
+        $Writer.WriteEndElement()
+    }
+    $Writer.WriteEndElement()
+
+    $Writer.WriteStartElement('command:examples')
+    $number = 0
+    foreach ($example in $examples[$Command.Name]) {
+        $number++
+        $Writer.WriteStartElement('command:example')
+        $Writer.WriteElementString('maml:title', "Example $number")
+        $Writer.WriteElementString('dev:code', $example.Code)
+        Write-Text $Writer 'dev:remarks' $example.Text
+        $Writer.WriteEndElement()
+    }
+    $Writer.WriteEndElement()
+    $Writer.WriteEndElement()
+}
+
+$text = [Text.StringBuilder]::new()
+# The prefixes are declared on each command, as PowerShell reads the commands one by one; so the writer takes them as they are.
+$plain = [Xml.XmlTextWriter]::new([IO.StringWriter]::new($text))
+$plain.Formatting = 'Indented'
+$plain.Namespaces = $false
+$plain.WriteStartElement('helpItems')
+$plain.WriteAttributeString('schema', 'maml')
+$plain.WriteAttributeString('xmlns', 'http://msh')
+foreach ($command in Get-Command -Module ImapPS | Sort-Object -Property Name) { Write-Command $plain $command }
+$plain.WriteEndElement()
+$plain.Flush()
+$content = "<?xml version=`"1.0`" encoding=`"utf-8`"?>`n" + $text.ToString().Replace("`r`n", "`n") + "`n"
+[IO.File]::WriteAllText($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path), $content)

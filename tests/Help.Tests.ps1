@@ -1,0 +1,58 @@
+BeforeDiscovery {
+    . $PSScriptRoot/TestSetup.ps1
+    $commands = Get-Command -Module ImapPS | ForEach-Object { @{ Command = $_ } }
+    $data = Import-PowerShellDataFile (Join-Path $PSScriptRoot '../src/ImapPS/Help/Examples.psd1')
+    $examples = foreach ($name in $data.Keys | Sort-Object) { foreach ($example in $data[$name]) { @{ Name = $name; Code = $example.Code } } }
+}
+
+BeforeAll { . $PSScriptRoot/TestSetup.ps1 }
+
+Describe 'The help of <Command.Name>' -ForEach $commands {
+    It 'is complete' {
+        $help = Get-Help $Command.Name -Full
+        $help.Synopsis | Should -Match '\.$'
+        $help.description.Text | Should -Not -BeNullOrEmpty
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 2
+        $common = [Management.Automation.Cmdlet]::CommonParameters
+        foreach ($name in $Command.Parameters.Keys | Where-Object { $_ -notin $common }) {
+            ($help.parameters.parameter | Where-Object name -eq $name).description.Text | Should -Not -BeNullOrEmpty -Because $name
+        }
+    }
+}
+
+Describe 'The help' {
+    It 'is what the comments and the examples say' {
+        $fresh = Join-Path $TestDrive fresh.xml
+        & (Join-Path $PSScriptRoot '../src/ImapPS/Help/New-ImapHelp.ps1') -Path $fresh
+        Get-Content $fresh -Raw | Should -BeExactly (Get-Content (Join-Path $PSScriptRoot '../en-US/ImapPS.dll-Help.xml') -Raw) -Because 'src/ImapPS/Help/New-ImapHelp.ps1 makes it'
+    }
+
+    It 'has a topic about the module' {
+        (Get-Help about_ImapPS | Out-String) | Should -Match 'Connect-Imap'
+    }
+}
+
+Describe 'The examples' {
+    BeforeEach {
+        $server = Start-ImapTestServer $samples
+        $credential = $server.Credential
+        function Get-Credential { $credential }
+        $null = $server | Connect-Imap
+        $PSDefaultParameterValues = @{
+            'Connect-Imap:ImplicitTlsPort' = $server.TlsPort
+            'Connect-Imap:StartTlsPort' = $server.Port
+            'Connect-Imap:CertificateAuthority' = $server.CertificateAuthority
+        }
+        Push-Location $TestDrive
+    }
+
+    AfterEach {
+        Pop-Location
+        Get-ImapSession | Disconnect-Imap
+        Stop-ImapTestServer
+    }
+
+    It 'work: <Code>' -ForEach $examples {
+        . ([scriptblock]::Create($Code.Replace('imap.example.org', 'localhost'))) | Out-Null
+    }
+}
