@@ -17,10 +17,12 @@
     CmdletsToExport = @(
         'Connect-Imap'
         'Disconnect-Imap'
+        'Get-ImapEndpoint'
         'Get-ImapMailbox'
         'Get-ImapMessage'
         'Get-ImapSession'
         'Move-ImapMessage'
+        'Remove-ImapEndpoint'
         'Search-Imap'
         'Start-ImapTestServer'
         'Stop-ImapTestServer'

@@ -120,7 +120,7 @@ public static class AuthenticationHints
     };
 
     // Google answers 400 and Microsoft 400 or nothing at all to a token that has expired; RFC 7628 says invalid_token.
-    private static bool IsTokenStale(OAuthError error) => error.Status is null or "invalid_token" or "400" or "401";
+    internal static bool IsTokenStale(OAuthError error) => error.Status is null or "invalid_token" or "400" or "401";
 
     private static string? ForProvider(AuthenticationFailure failure)
     {

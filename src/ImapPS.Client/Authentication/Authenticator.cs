@@ -44,12 +44,21 @@ public static class Authenticator
             // What a server says of itself while it refuses belongs to the time before the login.
             before = connection.Capabilities;
             var failure = await TryAsync(connection, credentials, candidate, port, cancellationToken).ConfigureAwait(false);
+            using (var fresh = await RenewAsync(connection, credentials, failure, cancellationToken).ConfigureAwait(false))
+            {
+                if (fresh is not null)
+                {
+                    record.Add(new AuthenticationDecision(request.Phase, candidate.DisplayName, AuthenticationOutcome.Failed, "the token has expired, a new one is tried"));
+                    failure = await TryAsync(connection, credentials with { Token = fresh }, candidate, port, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
             if (failure is null)
             {
                 record.Add(new AuthenticationDecision(request.Phase, candidate.DisplayName, AuthenticationOutcome.Succeeded, ""));
                 connection.EnterAuthenticated(before);
                 await EnsureCapabilitiesAsync(connection, cancellationToken).ConfigureAwait(false);
-                return new LoginResult(credentials.UserName, candidate.DisplayName, record);
+                return new LoginResult(credentials.UserName.Length == 0 ? null : credentials.UserName, candidate.DisplayName, record);
             }
 
             var verdict = AuthenticationFallThrough.After(failure, credentials.Retry);
@@ -73,6 +82,18 @@ public static class Authenticator
         await connection.ExecuteAsync(SimpleCommand.Capability, null, CommandTraits.Alone, cancellationToken).ConfigureAwait(false);
         if (connection.Capabilities is null)
             throw new ImapException(ImapError.ProtocolViolation, $"{connection.Host} does not say what it can do: it answered CAPABILITY without a list.");
+    }
+
+    /// <returns>Another token for one that the server says has expired; null if there is no call for it, or none to be had.</returns>
+    private static async Task<SecretString?> RenewAsync(ImapConnection connection, LoginCredentials credentials, AuthenticationFailure? failure, CancellationToken cancellationToken)
+    {
+        if (failure?.TokenError is not { } error || !AuthenticationHints.IsTokenStale(error) || credentials.TokenSource is not { } source || connection.Cause is not null)
+            return null;
+        var fresh = await source.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+        if (credentials.Token is not { } refused || !fresh.Holds(refused))
+            return fresh;
+        fresh.Dispose();
+        return null;
     }
 
     private static AuthenticationRequest Request(ImapConnection connection, LoginCredentials credentials, CapabilitySet capabilities, bool clearTextAllowed) => new()

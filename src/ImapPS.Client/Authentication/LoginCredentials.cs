@@ -8,6 +8,9 @@ public sealed record LoginCredentials(string UserName) : IDisposable
     /// <summary>An OAuth 2.0 access token: used with OAUTHBEARER and XOAUTH2 only.</summary>
     public SecretString? Token { get; init; }
 
+    /// <summary>Where tokens come from, in place of <see cref="Token"/>.</summary>
+    public ITokenSource? TokenSource { get; init; }
+
     /// <summary>Whom to act as; null for the user itself.</summary>
     public string? AuthorizationId { get; init; }
 

@@ -66,6 +66,9 @@ public sealed class SecretString : IDisposable
         }
     }
 
+    /// <summary>Whether both hold the same.</summary>
+    internal bool Holds(SecretString other) => Span.SequenceEqual(other.Span);
+
     /// <exception cref="ObjectDisposedException">The secret is gone.</exception>
     internal ReadOnlySpan<char> Span => _disposed ? throw new ObjectDisposedException(nameof(SecretString)) : _chars;
 

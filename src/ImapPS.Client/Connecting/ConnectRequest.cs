@@ -55,6 +55,9 @@ public sealed record ConnectRequest(string Host)
     /// <summary>Gets what the user should know though it is no error: no TLS, an unchecked certificate, a broken memory.</summary>
     public Action<string>? Warning { get; init; }
 
+    /// <summary>Gets each step on the way to the connection, in order.</summary>
+    public Action<ConnectionStep>? Step { get; init; }
+
     /// <summary>Makes the byte stream. A seam: tests stand in for networks.</summary>
     public ServerDialer Dialer { get; init; } = ServerDialer.Default;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImapPS.Client.Connection;
 using ImapPS.Client.Transport;
 using ImapPS.Protocol.Commands;
@@ -16,6 +17,8 @@ public static class Connector
         var memory = request.UseMemory ? new EndpointMemory(request.MemoryPath, request.Warning) : null;
         var remembered = memory is null ? null : await memory.FindAsync(request.Host, cancellationToken).ConfigureAwait(false);
         Warn(request, remembered);
+        if (remembered is not null && IsOpenQuestion(request))
+            request.Step?.Invoke(new ConnectionStep(TimeSpan.Zero, request.Host, remembered.Port, remembered.Security, ConnectionStepKind.Remembered));
         var (connection, endpoint) = await ConnectAsync(request, remembered, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -77,8 +80,26 @@ public static class Connector
         return ConnectAsync(request, new Endpoint(port, request.Security), cancellationToken);
     }
 
-    private static async Task<(ImapConnection Connection, Endpoint Endpoint)> ConnectAsync(ConnectRequest request, Endpoint endpoint, CancellationToken cancellationToken) =>
-        (await ConnectAsync(request, endpoint, null, cancellationToken).ConfigureAwait(false), endpoint);
+    private static async Task<(ImapConnection Connection, Endpoint Endpoint)> ConnectAsync(ConnectRequest request, Endpoint endpoint, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        Tell(ConnectionStepKind.Started);
+        try
+        {
+            var connection = await ConnectAsync(request, endpoint, () => Tell(ConnectionStepKind.Connected), cancellationToken).ConfigureAwait(false);
+            Tell(ConnectionStepKind.Verified);
+            Tell(ConnectionStepKind.Chosen);
+            return (connection, endpoint);
+        }
+        catch (ImapException e)
+        {
+            Tell(ConnectionStepKind.Failed, e.Message);
+            throw;
+        }
+
+        void Tell(ConnectionStepKind kind, string detail = "") =>
+            request.Step?.Invoke(new ConnectionStep(clock.Elapsed, request.Host, endpoint.Port, endpoint.Security, kind, detail));
+    }
 
     private static bool IsOpenQuestion(ConnectRequest request) => request is { Security: ConnectionSecurity.Auto, Port: null };
 
@@ -117,7 +138,7 @@ public static class Connector
     {
         if (request.Security == ConnectionSecurity.None)
         {
-            request.Warning?.Invoke($"The connection to {request.Host} is not protected: everybody on the way can read and change everything."
+            request.Warning?.Invoke($"The connection to {request.Host} is not protected by TLS: everybody on the way can read and change everything, and the password where the server takes no mechanism that hides it."
                 + (remembered is { TlsSeen: true } ? $" The server had TLS on {remembered.LastUsed:yyyy-MM-dd}." : ""));
         }
         else if (request.Tls.SkipCertificateCheck)

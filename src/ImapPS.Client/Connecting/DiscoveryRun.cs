@@ -35,9 +35,11 @@ internal sealed class DiscoveryRun(ConnectRequest request, DiscoveryPlan plan)
                             break;
                         case DiscoveryActionKind.Close:
                             _ends[action.Endpoint!].Cancel();
+                            Step(ConnectionStepKind.Closed, action.Endpoint!);
                             break;
                         case DiscoveryActionKind.Win:
                             winner = action.Endpoint!;
+                            Step(ConnectionStepKind.Chosen, winner);
                             return ((await _attempts[winner].ConfigureAwait(false))!, winner);
                         default:
                             throw action.Error!;
@@ -58,6 +60,7 @@ internal sealed class DiscoveryRun(ConnectRequest request, DiscoveryPlan plan)
     {
         var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _ends.Add(endpoint, end);
+        Step(ConnectionStepKind.Started, endpoint);
         _attempts.Add(endpoint, AttemptAsync(endpoint, end.Token));
     }
 
@@ -102,8 +105,20 @@ internal sealed class DiscoveryRun(ConnectRequest request, DiscoveryPlan plan)
     private void Tell(DiscoveryEventKind kind, Endpoint endpoint, ImapException? error = null)
     {
         request.Options.Trace?.Note($"port {endpoint.Port}: {kind.ToString().ToLowerInvariant()}{(error is null ? "" : ", " + error.Message)}");
+        Step(
+            kind switch
+            {
+                DiscoveryEventKind.Connected => ConnectionStepKind.Connected,
+                DiscoveryEventKind.Verified => ConnectionStepKind.Verified,
+                _ => ConnectionStepKind.Failed,
+            },
+            endpoint,
+            error?.Message ?? "");
         _events.Writer.TryWrite(new DiscoveryEvent(_clock.Elapsed, kind, endpoint, error));
     }
+
+    private void Step(ConnectionStepKind kind, Endpoint endpoint, string detail = "") =>
+        request.Step?.Invoke(new ConnectionStep(_clock.Elapsed, request.Host, endpoint.Port, endpoint.Security, kind, detail));
 
     private async Task CloseLosersAsync(Endpoint? winner)
     {

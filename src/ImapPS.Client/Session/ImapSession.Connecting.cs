@@ -17,6 +17,10 @@ public sealed partial class ImapSession
     /// <exception cref="ImapException">What failed, by name.</exception>
     public static async Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken)
     {
+        // Before anything is connected: getting a token may take a person's time, which servers don't wait for.
+        using var token = credentials.TokenSource is { } source ? await source.GetTokenAsync(cancellationToken).ConfigureAwait(false) : null;
+        if (token is not null)
+            credentials = credentials with { Token = token };
         var visited = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { Place(request) };
         ImapSession? fallback = null;
         while (true)

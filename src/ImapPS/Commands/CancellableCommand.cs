@@ -93,6 +93,7 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
 
     private static async Task WorkAsync(Func<PipelineWriter, CancellationToken, Task> work, PipelineWriter writer, CancellationToken cancellationToken)
     {
+        PipelineWriter.Current = writer;
         try
         {
             await work(writer, cancellationToken).ConfigureAwait(false);

@@ -1,11 +1,15 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using ImapPS.Client;
 using ImapPS.Client.Authentication;
 using ImapPS.Client.Connecting;
 using ImapPS.Client.Connection;
 using ImapPS.Client.Transport;
 using ImapPS.Errors;
+using ImapPS.Pipeline;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -16,86 +20,10 @@ namespace ImapPS.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Connect, "Imap", DefaultParameterSetName = PasswordSet)]
 [OutputType(typeof(ImapSession))]
-public sealed class ConnectImapCommand : CancellableCommand
+public sealed partial class ConnectImapCommand : CancellableCommand
 {
-    private const string PasswordSet = "Credential";
-    private const string TokenSet = "AccessToken";
-
-    /// <summary><para type="description">The server's host name or address. Its certificate must be for this name.</para></summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string Server { get; set; } = "";
-
-    /// <summary><para type="description">The user name and password.</para></summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PasswordSet, ValueFromPipelineByPropertyName = true)]
-    [Credential]
-    public PSCredential Credential { get; set; } = PSCredential.Empty;
-
-    /// <summary><para type="description">The user that an access token is for.</para></summary>
-    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
-    [ValidateNotNullOrEmpty]
-    public string UserName { get; set; } = "";
-
-    /// <summary><para type="description">An OAuth 2.0 access token, used with OAUTHBEARER or XOAUTH2.</para></summary>
-    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
-    [ValidateNotNull]
-    public SecureString AccessToken { get; set; } = new();
-
-    /// <summary><para type="description">The port, if it is not the usual one for the security asked for.</para></summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
-    public int Port { get; set; }
-
-    /// <summary><para type="description">Auto finds a way with TLS; ImplicitTls (port 993) and StartTls (port 143) take that way only; None sends everything in the clear.</para></summary>
-    [Parameter]
-    public ConnectionSecurity Security { get; set; }
-
-    /// <summary><para type="description">The mechanisms to try, in this order. Default: the strongest that the server offers.</para></summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? AuthMechanism { get; set; }
-
-    /// <summary><para type="description">Whom to act as, where the server lets one user act as another.</para></summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? AuthorizationId { get; set; }
-
-    /// <summary><para type="description">What follows a refused password: Stop (default), or Next for servers that refuse by one mechanism what they accept by another.</para></summary>
-    [Parameter]
-    public AuthRetry AuthRetry { get; set; }
-
-    /// <summary><para type="description">For each step, in seconds or as a time span. Default: 20 seconds to connect, 2 minutes of silence later on.</para></summary>
-    [Parameter]
-    [Seconds]
-    public TimeSpan Timeout { get; set; }
-
-    /// <summary><para type="description">The port that Auto tries for implicit TLS. Default: 993.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, 65535)]
-    public int ImplicitTlsPort { get; set; } = ConnectRequest.DefaultImplicitTlsPort;
-
-    /// <summary><para type="description">The port that Auto tries for STARTTLS. Default: 143.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1, 65535)]
-    public int StartTlsPort { get; set; } = ConnectRequest.DefaultStartTlsPort;
-
-    /// <summary><para type="description">PEM files with certificates to trust for this connection, beside those of the system.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string[]? CertificateAuthority { get; set; }
-
-    /// <summary><para type="description">Takes any certificate. For tests only.</para></summary>
-    [Parameter]
-    public SwitchParameter SkipCertificateCheck { get; set; }
-
-    /// <summary><para type="description">A file to append the conversation to; passwords, tokens and messages are left out.</para></summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? TracePath { get; set; }
-
-    /// <summary><para type="description">A name for the session, to use with -Session. Default: Session1 and so on.</para></summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Name { get; set; }
+    // They take what they need from elsewhere: nobody is asked for a password on their account.
+    private static readonly string[] WithoutPassword = ["ANONYMOUS", "EXTERNAL", "GSSAPI", "NTLM"];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -103,15 +31,21 @@ public sealed class ConnectImapCommand : CancellableCommand
         var store = ImapSessionStore.Current;
         if (Name is not null && store.Find(Name) is { IsOpen: true })
             ThrowTerminatingError(ErrorFactory.Create(ErrorIds.NameInUse, ErrorCategory.ResourceExists, Name, Name));
+        if (ProxyCredential is not null && Proxy is null)
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.ProxyCredentialAlone, ErrorCategory.InvalidArgument, ProxyCredential.UserName));
 
+        var certificate = ReadClientCertificate();
+        var credential = CredentialToUse(certificate is not null);
         var notices = new NoticeQueue();
+        var steps = new ConcurrentQueue<ConnectionStep>();
         var trace = OpenTrace();
         try
         {
-            using var credentials = Credentials();
-            var request = Request(notices, trace);
-            var engine = Run(cancellationToken => Client.Session.ImapSession.ConnectAsync(request, credentials, cancellationToken));
-            var session = new ImapSession(engine, notices, trace);
+            using var credentials = Credentials(credential, certificate is not null);
+            var request = Request(certificate, notices, trace) with { Step = steps.Enqueue };
+            Client.Session.ImapSession? engine = null;
+            Run(async (writer, cancellationToken) => engine = await ConnectAsync(request, credentials, writer, cancellationToken).ConfigureAwait(false));
+            var session = new ImapSession(engine!, notices, trace, steps.ToArray());
             trace = null;
             store.Add(session);
             WriteVerbose($"Connected to {session.Server} port {session.Port} ({session.Security}); logged in by {session.AuthMechanism}.");
@@ -119,7 +53,9 @@ public sealed class ConnectImapCommand : CancellableCommand
         }
         catch (ImapException e)
         {
-            // Why each mechanism was taken or left helps whoever looks at a failed login.
+            // How the way in was looked for, and why each mechanism was taken or left, helps whoever looks at a failure.
+            foreach (var step in steps)
+                WriteVerbose(step.ToString());
             foreach (var decision in e.Decisions)
                 WriteVerbose(decision.ToString());
             ThrowTerminatingError(ErrorFactory.From(e, Server));
@@ -131,34 +67,100 @@ public sealed class ConnectImapCommand : CancellableCommand
         }
     }
 
-    private ConnectRequest Request(NoticeQueue notices, ProtocolTrace? trace)
+    private async Task<Client.Session.ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        void Warn(string text) => writer.Warn(text, cancellationToken);
+        if (Forget)
+            await new EndpointMemory(null, Warn).ForgetAsync(Server, cancellationToken).ConfigureAwait(false);
+        return await Client.Session.ImapSession.ConnectAsync(request with { Warning = Warn }, credentials, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ConnectRequest Request(X509Certificate2? certificate, NoticeQueue notices, ProtocolTrace? trace)
     {
         var options = new ConnectionOptions { Trace = trace };
-        return new ConnectRequest(Server)
+        var request = new ConnectRequest(Server)
         {
             Port = Port == 0 ? null : Port,
             Security = Security,
             ImplicitTlsPort = ImplicitTlsPort,
             StartTlsPort = StartTlsPort,
-            Tls = new TlsOptions { CertificateAuthorities = PemCertificates.Load((CertificateAuthority ?? []).Select(Resolve).ToArray()), SkipCertificateCheck = SkipCertificateCheck },
+            PreferStartTls = PreferStartTls,
+            UseMemory = !NoMemory,
+            Proxy = ProxyToUse(),
+            FollowReferral = FollowReferral,
+            Tls = new TlsOptions
+            {
+                CertificateAuthorities = PemCertificates.Load((CertificateAuthority ?? []).Select(Resolve).ToArray()),
+                CertificateThumbprints = (CertificateThumbprint ?? []).Select(Thumbprint.Normalize).ToArray(),
+                ClientCertificate = certificate,
+                SkipCertificateCheck = SkipCertificateCheck,
+                Revocation = Revocation,
+            },
             Options = Timeout > TimeSpan.Zero ? options.WithTimeout(Timeout) : options,
             Name = Name,
             Alert = text => notices.Add(Strings.Format("AlertWarning", Server, text)),
-            Warning = notices.Add,
         };
+        return Stagger > TimeSpan.Zero ? request with { Stagger = Stagger } : request;
     }
 
-    private LoginCredentials Credentials()
+    private ProxyAddress? ProxyToUse()
     {
-        var isToken = ParameterSetName == TokenSet;
-        return new LoginCredentials(isToken ? UserName : Credential.UserName)
+        if (Proxy is null)
+            return null;
+        var proxy = ProxyAddress.FromUri(Proxy, "-Proxy");
+        return ProxyCredential is null ? proxy : proxy with { Credential = ProxyCredential.GetNetworkCredential() };
+    }
+
+    private LoginCredentials Credentials(PSCredential? credential, bool hasCertificate) => new(credential?.UserName ?? UserName ?? "")
+    {
+        Password = credential is null ? null : new SecretString(credential.Password),
+        Token = AccessToken is SecureString token ? new SecretString(token) : null,
+        TokenSource = AccessToken is ScriptBlock script ? new ScriptTokenSource(script, Server) : null,
+        HasClientCertificate = hasCertificate,
+        AuthorizationId = AuthorizationId,
+        Mechanisms = AuthMechanism ?? [],
+        Retry = AuthRetry,
+    };
+
+    /// <summary>The credential that was given, or asked for where nothing else says who logs in.</summary>
+    private PSCredential? CredentialToUse(bool hasCertificate)
+    {
+        if (Credential is not null && Credential != PSCredential.Empty)
+            return Credential;
+        if (AccessToken is not null || hasCertificate || (AuthMechanism is not null && AuthMechanism.All(static m => WithoutPassword.Contains(m, StringComparer.OrdinalIgnoreCase))))
+            return null;
+        try
         {
-            Password = isToken ? null : new SecretString(Credential.Password),
-            Token = isToken ? new SecretString(AccessToken) : null,
-            AuthorizationId = AuthorizationId,
-            Mechanisms = AuthMechanism ?? [],
-            Retry = AuthRetry,
-        };
+            if (Host.UI.PromptForCredential(Strings.Format("CredentialCaption"), Strings.Format("CredentialMessage", Server), UserName ?? "", "") is { } given)
+                return given;
+        }
+        catch (Exception e) when (e is HostException or PSInvalidOperationException or NotImplementedException or NotSupportedException)
+        {
+            // Nobody is there to ask.
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.NoCredential, ErrorCategory.AuthenticationError, Server, e, Server));
+        }
+
+        ThrowTerminatingError(ErrorFactory.Create(ErrorIds.NoCredential, ErrorCategory.AuthenticationError, Server, Server));
+        return null;
+    }
+
+    private X509Certificate2? ReadClientCertificate()
+    {
+        try
+        {
+            return ClientCertificate switch
+            {
+                string path => ClientCertificateFile.Load(Resolve(path), ClientKeyPath is null ? null : Resolve(ClientKeyPath), ClientCertificatePassword),
+                X509Certificate2 { HasPrivateKey: false } => throw new ImapException(ImapError.InvalidArgument, "it comes without its private key."),
+                X509Certificate2 certificate => certificate,
+                _ => null,
+            };
+        }
+        catch (ImapException e)
+        {
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.ClientCertificateInvalid, ErrorCategory.InvalidArgument, ClientCertificate, e, e.Message));
+            return null;
+        }
     }
 
     private ProtocolTrace? OpenTrace()

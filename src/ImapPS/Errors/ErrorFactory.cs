@@ -9,8 +9,9 @@ internal static class ErrorFactory
     public const string Prefix = "ImapPS.";
 
     /// <summary>An error of the engine, by the server's response code where there is one.</summary>
-    public static ErrorRecord From(ImapException error, object? target) =>
-        WithHint(new ErrorRecord(error, Prefix + error.ErrorId, CategoryOf(error), target), error.Hint);
+    public static ErrorRecord From(ImapException error, object? target) => error is IContainsErrorRecord { ErrorRecord: { } record }
+        ? record
+        : WithHint(new ErrorRecord(error, Prefix + error.ErrorId, CategoryOf(error), target), error.Hint);
 
     /// <summary>An error of the module, by its id; text and hint come from the resources.</summary>
     public static ErrorRecord Create(string id, ErrorCategory category, object? target, params object?[] arguments) =>
@@ -35,10 +36,10 @@ internal static class ErrorFactory
         ImapError.HostNotFound or ImapError.MailboxNotFound or ImapError.MessageNotFound => ErrorCategory.ObjectNotFound,
         ImapError.ConnectTimeout or ImapError.GreetingTimeout or ImapError.TlsTimeout or ImapError.CommandTimeout => ErrorCategory.OperationTimeout,
         ImapError.ConnectionRefused or ImapError.ConnectionFailed or ImapError.ConnectionLost or ImapError.ServerClosed
-            or ImapError.SessionClosed or ImapError.GreetingRejected => ErrorCategory.ConnectionError,
+            or ImapError.SessionClosed or ImapError.GreetingRejected or ImapError.ProxyFailed or ImapError.ReferralFailed => ErrorCategory.ConnectionError,
         ImapError.TlsFailed or ImapError.CertificateRejected or ImapError.StartTlsUnavailable or ImapError.StartTlsInjection
             or ImapError.PreAuthRefused or ImapError.ServerNotVerified => ErrorCategory.SecurityError,
-        ImapError.NoMechanism or ImapError.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        ImapError.NoMechanism or ImapError.AuthenticationFailed or ImapError.ProxyAuthenticationFailed => ErrorCategory.AuthenticationError,
         ImapError.NotImap or ImapError.ProtocolViolation or ImapError.CommandBad => ErrorCategory.ProtocolError,
         ImapError.InvalidArgument => ErrorCategory.InvalidArgument,
         ImapError.NotSupported => ErrorCategory.NotImplemented,

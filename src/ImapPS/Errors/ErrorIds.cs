@@ -29,6 +29,20 @@ internal static class ErrorIds
 
     public const string MailboxNotFound = nameof(MailboxNotFound);
 
+    public const string ClientCertificateInvalid = nameof(ClientCertificateInvalid);
+
+    public const string NoCredential = nameof(NoCredential);
+
+    public const string ProxyCredentialAlone = nameof(ProxyCredentialAlone);
+
+    public const string TokenScriptFailed = nameof(TokenScriptFailed);
+
+    public const string TokenScriptEmpty = nameof(TokenScriptEmpty);
+
+    public const string TokenScriptInvalid = nameof(TokenScriptInvalid);
+
+    public const string EndpointNotFound = nameof(EndpointNotFound);
+
     public const string FileNotUsable = nameof(FileNotUsable);
 
     public const string TestServerFailed = nameof(TestServerFailed);

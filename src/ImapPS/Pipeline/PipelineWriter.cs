@@ -11,8 +11,17 @@ internal sealed class PipelineWriter
 {
     private const int Capacity = 4;
 
+    private static readonly AsyncLocal<PipelineWriter?> Ambient = new();
+
     private readonly Channel<Action<Cmdlet>> _queue = Channel.CreateBounded<Action<Cmdlet>>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = false });
+
+    /// <summary>That of the cmdlet on whose behalf the calling work runs, for work that is far from it; null for none.</summary>
+    public static PipelineWriter? Current
+    {
+        get => Ambient.Value;
+        internal set => Ambient.Value = value;
+    }
 
     /// <summary>Does something on the pipeline's thread, later.</summary>
     /// <exception cref="OperationCanceledException">The pipeline ended.</exception>
@@ -21,6 +30,9 @@ internal sealed class PipelineWriter
     public ValueTask WriteAsync(object value, CancellationToken cancellationToken) => DoAsync(c => c.WriteObject(value), cancellationToken);
 
     public ValueTask WarnAsync(string text, CancellationToken cancellationToken) => DoAsync(c => c.WriteWarning(text), cancellationToken);
+
+    /// <summary>For callbacks that can't wait asynchronously. Never on the pipeline's own thread.</summary>
+    public void Warn(string text, CancellationToken cancellationToken) => WarnAsync(text, cancellationToken).AsTask().GetAwaiter().GetResult();
 
     public ValueTask VerboseAsync(string text, CancellationToken cancellationToken) => DoAsync(c => c.WriteVerbose(text), cancellationToken);
 

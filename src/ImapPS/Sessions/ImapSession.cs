@@ -5,6 +5,7 @@ using ImapPS.Client.Authentication;
 using ImapPS.Client.Connecting;
 using ImapPS.Client.Connection;
 using ImapPS.Client.Session;
+using ImapPS.Client.Transport;
 using ImapPS.Sessions;
 
 namespace ImapPS;
@@ -15,8 +16,11 @@ public sealed class ImapSession
     private readonly ProtocolTrace? _trace;
     private volatile bool _isClosed;
 
-    internal ImapSession(Client.Session.ImapSession engine, NoticeQueue notices, ProtocolTrace? trace)
+    private readonly IReadOnlyList<ConnectionStep> _steps;
+
+    internal ImapSession(Client.Session.ImapSession engine, NoticeQueue notices, ProtocolTrace? trace, IReadOnlyList<ConnectionStep> steps)
     {
+        _steps = steps;
         Engine = engine;
         Notices = notices;
         _trace = trace;
@@ -35,7 +39,7 @@ public sealed class ImapSession
     /// <summary>The TCP port.</summary>
     public int Port => Engine.Port;
 
-    /// <summary>Null if the server knew who it was without a login.</summary>
+    /// <summary>Null if the server knew who it was without a name: by its greeting, a certificate, a ticket.</summary>
     public string? UserName => Engine.UserName;
 
     /// <summary>How the connection is protected.</summary>
@@ -79,6 +83,12 @@ public sealed class ImapSession
 
     /// <summary>Which mechanisms were offered, chosen and passed over, and why, in order.</summary>
     public AuthenticationDecision[] GetAuthenticationDecision() => Engine.AuthenticationDecision.ToArray();
+
+    /// <summary>How TLS protects the session, and how the server's certificate was verified; null without TLS.</summary>
+    public TlsReport? GetTls() => Engine.Tls;
+
+    /// <summary>How the connection was found: which ports were tried when, and what became of them.</summary>
+    public ConnectionStep[] GetConnectionRecord() => _steps.ToArray();
 
     /// <summary>The name with who and where, which is how the session is known on the other side of a job or a remote pipeline.</summary>
     public override string ToString() => UserName is null ? $"{Name} ({Server})" : $"{Name} ({UserName}@{Server})";
