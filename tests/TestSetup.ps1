@@ -3,6 +3,8 @@ $ErrorActionPreference = 'Stop'
 $module = Join-Path -Path $PSScriptRoot -ChildPath '../out/ImapPS/ImapPS.psd1'
 $samples = Join-Path -Path $PSScriptRoot -ChildPath '../src/ImapPS.Demo/Samples'
 Import-Module -Name $module
+# What tests connect to is nothing for the memory of the one who runs them.
+$env:IMAPPS_HOME = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath "ImapPS-tests-$PID"
 
 function ConvertTo-Credential([string] $UserName, [string] $Password) {
     $secure = [securestring]::new()

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ImapPS.Client;
 using ImapPS.Client.Authentication;
 using ImapPS.Client.Connecting;
 using ImapPS.Client.Diagnosis;
@@ -189,11 +189,11 @@ public sealed class TestImapServerCommand : CancellableCommand
     {
         try
         {
-            return CertificateFile.Read(Resolve(path));
+            return PemCertificates.Load(Resolve(path));
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (ImapException e)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.CertificateFileInvalid, ErrorCategory.InvalidArgument, path, e, path, e.Message));
+            ThrowTerminatingError(ErrorFactory.From(e, path));
             return [];
         }
     }
