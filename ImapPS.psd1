@@ -15,15 +15,20 @@
     AliasesToExport = @()
     VariablesToExport = @()
     CmdletsToExport = @(
+        'Add-ImapMessage'
         'Connect-Imap'
+        'Copy-ImapMessage'
         'Disconnect-Imap'
         'Get-ImapEndpoint'
         'Get-ImapMailbox'
         'Get-ImapMessage'
         'Get-ImapSession'
+        'Invoke-ImapCommand'
         'Move-ImapMessage'
         'Remove-ImapEndpoint'
+        'Remove-ImapMessage'
         'Search-Imap'
+        'Set-ImapMessage'
         'Start-ImapTestServer'
         'Stop-ImapTestServer'
         'Test-ImapServer'

@@ -34,13 +34,29 @@ Describe 'Move-ImapMessage' {
 
     It 'gives the new ids with -PassThru' {
         $moved = Get-ImapMessage -Uid 2, 4 | Move-ImapMessage Archive -PassThru
-        $moved | Should -BeOfType ImapPS.ImapMessageId
+        $moved | Should -BeOfType ImapPS.ImapMove
+        $moved.Source.Uid | Should -Be 2, 4
         $moved.Mailbox | Should -Be Archive, Archive
         $moved.UidValidity[0] | Should -Be $engine.Mailboxes['Archive'].UidValidity
         ($moved | Get-ImapMessage).Subject | Should -Be 'Message 2', 'Message 4'
         # And back again.
         $moved | Move-ImapMessage INBOX
         $engine.Mailboxes['Archive'].Count | Should -Be 0
+    }
+
+    It 'moves back with -Undo, to where each came from' {
+        $moved = & {
+            Search-Imap -Uid 1, 2 | Move-ImapMessage Archive -PassThru
+            Search-Imap -Uid 3 | Move-ImapMessage Trash -PassThru
+        }
+        $moved | Move-ImapMessage -Undo
+        $engine.Mailboxes['INBOX'].Count | Should -Be 5
+        $engine.Mailboxes['Archive'].Count | Should -Be 0
+        $engine.Mailboxes['Trash'].Count | Should -Be 0
+    }
+
+    It 'has nothing to undo for what was not moved' {
+        { Search-Imap -Uid 1 | Move-ImapMessage -Undo } | Should -Throw -ErrorId 'ImapPS.NotAMove,*'
     }
 
     It 'takes typed parameters' {

@@ -8,6 +8,9 @@ namespace ImapPS.Client.Connection;
 /// <content>The reader: bytes to responses, responses to the commands that asked.</content>
 public sealed partial class ImapConnection
 {
+    /// <summary>Keeps the lines as they come, while its command runs alone.</summary>
+    private volatile RawSink? _raw;
+
     private async Task ReadLoopAsync()
     {
         LiteralReceiver? receiver = null;
@@ -105,6 +108,8 @@ public sealed partial class ImapConnection
         var message = _framer.Message.Span;
         if (_options.Trace is { } trace)
             Trace(trace, message);
+        if (_raw is { } raw)
+            raw.TakeLine(message);
         switch (_reader.Read(message, _framer.Detached))
         {
             case StatusResponse { Tag: not null } tagged:
@@ -165,6 +170,8 @@ public sealed partial class ImapConnection
 
         if (pending.Command == Protocol.Commands.SimpleCommand.Logout)
             _loggedOut = true;
+        if (pending.Sink == _raw)
+            _raw = null;
         pending.Complete(tagged);
         SignalTurn();
         return startsTls;

@@ -183,6 +183,7 @@ public sealed partial class ImapConnection
                     // Before it counts as in flight: the silence until now is nobody's fault.
                     Touch();
                     _inFlight.Add(pending);
+                    _raw = pending.Sink as RawSink ?? _raw;
                     return true;
                 }
 

@@ -52,4 +52,22 @@ internal static class ErrorIds
     public const string RequirementNotMet = nameof(RequirementNotMet);
 
     public const string BodyNotRead = nameof(BodyNotRead);
+
+    public const string MessageChanged = nameof(MessageChanged);
+
+    public const string NothingToSet = nameof(NothingToSet);
+
+    public const string InvalidFlag = nameof(InvalidFlag);
+
+    public const string NoTrash = nameof(NoTrash);
+
+    public const string AlreadyInTrash = nameof(AlreadyInTrash);
+
+    public const string MessageNotUsable = nameof(MessageNotUsable);
+
+    public const string CommandNotAllowed = nameof(CommandNotAllowed);
+
+    public const string InvalidCommand = nameof(InvalidCommand);
+
+    public const string NotAMove = nameof(NotAMove);
 }

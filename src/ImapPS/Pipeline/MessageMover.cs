@@ -47,7 +47,7 @@ internal sealed class MessageMover(MessageRequest request, string destination, b
         {
             await ReportMissingAsync(source, validity, uid => moved.ContainsKey(uid) || !result.Requested.Contains(uid), output, cancellationToken).ConfigureAwait(false);
             if (passThru)
-                await output.DoAsync(cmdlet => PassThru(cmdlet, result, target), cancellationToken).ConfigureAwait(false);
+                await output.DoAsync(cmdlet => PassThru(cmdlet, result, source, validity, target), cancellationToken).ConfigureAwait(false);
         }
         else if (_session.Engine.Capabilities.UidPlus)
         {
@@ -64,13 +64,14 @@ internal sealed class MessageMover(MessageRequest request, string destination, b
             await output.WarnAsync(Strings.Format("CopyAndMarkWarning", _session.Server, SafeText.Clean(target.Name), SafeText.Clean(source.Name)), cancellationToken).ConfigureAwait(false);
     }
 
-    private void PassThru(Cmdlet cmdlet, MoveResult result, MailboxName target)
+    private void PassThru(Cmdlet cmdlet, MoveResult result, MailboxName source, uint validity, MailboxName target)
     {
+        _session.Names.Remember(source);
         _session.Names.Remember(target);
         foreach (var old in result.Requested.Uids())
         {
             if (result.NewUids!.TryGetValue(old, out var uid))
-                cmdlet.WriteObject(new ImapMessageId(_session, target.Name, result.DestinationUidValidity, uid));
+                cmdlet.WriteObject(new ImapMove(new ImapMessageId(_session, source.Name, validity, old), new ImapMessageId(_session, target.Name, result.DestinationUidValidity, uid)));
         }
     }
 

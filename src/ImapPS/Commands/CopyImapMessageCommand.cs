@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using ImapPS.Client;
+using ImapPS.Errors;
+using ImapPS.Pipeline;
+
+namespace ImapPS.Commands;
+
+/// <summary>
+/// <para type="synopsis">Copies messages to another mailbox.</para>
+/// <para type="description">Copies the messages that come through the pipeline, by few commands for each mailbox; the server copies, nothing is transferred.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Copy, "ImapMessage", SupportsShouldProcess = true)]
+[OutputType(typeof(ImapCopy))]
+public sealed class CopyImapMessageCommand : MessageChangeCommand
+{
+    /// <summary><para type="description">The mailbox to copy to.</para></summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = "";
+
+    /// <summary><para type="description">Makes the destination if it is not there.</para></summary>
+    [Parameter]
+    public SwitchParameter CreateMailbox { get; set; }
+
+    /// <summary><para type="description">Gives the ids of each message and of its copy.</para></summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string Action(int count) => Strings.Format("CopyAction", Messages(count), SafeText.Clean(Destination));
+
+    private protected override Task ChangeAsync(MessageRequest request, PipelineWriter output, CancellationToken cancellationToken) =>
+        new MessageCopier(Destination, CreateMailbox, PassThru).RunAsync(request, output, cancellationToken);
+}

@@ -1,0 +1,115 @@
+using System.Management.Automation;
+using ImapPS.Client.Messages;
+using ImapPS.Errors;
+using ImapPS.Pipeline;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Commands;
+
+/// <summary>
+/// <para type="synopsis">Changes the flags and keywords of messages.</para>
+/// <para type="description">Marks messages as read, flagged, answered or draft, or takes such marks away (-Seen:$false), adds and removes keywords. A keyword that the mailbox would forget is refused.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Set, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = ChangeSetName)]
+[OutputType(typeof(ImapMessageId))]
+public sealed class SetImapMessageCommand : MessageChangeCommand
+{
+    private const string ChangeSetName = "Change";
+    private const string ReplaceSetName = "Replace";
+
+    private MessageFlagger? _flagger;
+
+    /// <summary><para type="description">Marks as read; -Seen:$false as unread.</para></summary>
+    [Parameter(ParameterSetName = ChangeSetName)]
+    public SwitchParameter Seen { get; set; }
+
+    /// <summary><para type="description">Flags; -Flagged:$false takes the flag away.</para></summary>
+    [Parameter(ParameterSetName = ChangeSetName)]
+    public SwitchParameter Flagged { get; set; }
+
+    /// <summary><para type="description">Marks as answered; -Answered:$false takes the mark away.</para></summary>
+    [Parameter(ParameterSetName = ChangeSetName)]
+    public SwitchParameter Answered { get; set; }
+
+    /// <summary><para type="description">Marks as draft; -Draft:$false takes the mark away.</para></summary>
+    [Parameter(ParameterSetName = ChangeSetName)]
+    public SwitchParameter Draft { get; set; }
+
+    /// <summary><para type="description">Keywords to add, such as $Forwarded or one of your own.</para></summary>
+    [Parameter(ParameterSetName = ChangeSetName)]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddKeyword { get; set; }
+
+    /// <summary><para type="description">Keywords to take away.</para></summary>
+    [Parameter(ParameterSetName = ChangeSetName)]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveKeyword { get; set; }
+
+    /// <summary><para type="description">All the flags that the messages shall have, such as '\Seen', '$Forwarded'; none for @().</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = ReplaceSetName)]
+    [AllowEmptyCollection]
+    public string[]? Flags { get; set; }
+
+    /// <summary><para type="description">Leaves alone each message that was changed after this modification sequence (CONDSTORE), and reports it.</para></summary>
+    [Parameter]
+    public ulong? IfUnchangedSince { get; set; }
+
+    /// <summary><para type="description">Passes the ids of the messages that were changed.</para></summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            var changes = ParameterSetName == ReplaceSetName ? [new StoreRequest(StoreMode.Replace, MessageFlags.Parse(Flags!))] : Changes();
+            if (changes.Count == 0)
+                ThrowTerminatingError(ErrorFactory.Create(ErrorIds.NothingToSet, ErrorCategory.InvalidArgument, null));
+            // A first change moves the modification sequence on, so that a second one can't ask for it again.
+            if (IfUnchangedSince is { } since)
+                changes[0] = changes[0] with { UnchangedSince = since };
+            _flagger = new MessageFlagger(changes, PassThru);
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidFlag, ErrorCategory.InvalidArgument, null, e, Strings.Plain(e)));
+        }
+    }
+
+    private protected override string Action(int count) => Strings.Format("SetAction", Messages(count));
+
+    private protected override Task ChangeAsync(MessageRequest request, PipelineWriter output, CancellationToken cancellationToken) =>
+        _flagger!.RunAsync(request, output, cancellationToken);
+
+    private List<StoreRequest> Changes()
+    {
+        var added = SystemFlags.None;
+        var removed = SystemFlags.None;
+        foreach (var (name, value, flag) in new[]
+        {
+            (nameof(Seen), Seen, SystemFlags.Seen), (nameof(Flagged), Flagged, SystemFlags.Flagged),
+            (nameof(Answered), Answered, SystemFlags.Answered), (nameof(Draft), Draft, SystemFlags.Draft),
+        })
+        {
+            if (!MyInvocation.BoundParameters.ContainsKey(name))
+                continue;
+            if (value)
+                added |= flag;
+            else
+                removed |= flag;
+        }
+
+        var changes = new List<StoreRequest>();
+        Add(StoreMode.Add, MessageFlags.Create(added).Union(MessageFlags.Parse(AddKeyword ?? [])));
+        Add(StoreMode.Remove, MessageFlags.Create(removed).Union(MessageFlags.Parse(RemoveKeyword ?? [])));
+        return changes;
+
+        void Add(StoreMode mode, MessageFlags flags)
+        {
+            if (!flags.IsEmpty)
+                changes.Add(new StoreRequest(mode, flags));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using ImapPS.Client;
+using ImapPS.Client.Messages;
+using ImapPS.Errors;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>Changes the flags of the messages of one mailbox and reports what became of each.</summary>
+internal sealed class MessageFlagger(IReadOnlyList<StoreRequest> changes, bool passThru)
+{
+    public async Task RunAsync(MessageRequest request, PipelineWriter output, CancellationToken cancellationToken)
+    {
+        var targets = await MessageTargets.FindAsync(request, output, cancellationToken).ConfigureAwait(false);
+        var uids = targets.Uids;
+        var conflicts = new HashSet<uint>();
+        foreach (var change in changes)
+        {
+            if (uids.IsEmpty)
+                break;
+            foreach (var result in await request.Session.Engine.StoreAsync(targets.Mailbox, targets.UidValidity, uids, change, cancellationToken).ConfigureAwait(false))
+            {
+                if (result.Error is { } error)
+                    throw error;
+                conflicts.UnionWith(result.Conflicts.Uids());
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (conflicts.Count > 0)
+                uids = UidSet.From(uids.Uids().Where(u => !conflicts.Contains(u)));
+        }
+
+        foreach (var uid in targets.InOrder().Where(conflicts.Contains))
+            await output.ErrorAsync(ErrorFactory.Create(ErrorIds.MessageChanged, ErrorCategory.InvalidResult, targets.Id(uid), uid, SafeText.Clean(targets.Mailbox.Name)), cancellationToken).ConfigureAwait(false);
+        if (!passThru)
+            return;
+        request.Session.Names.Remember(targets.Mailbox);
+        foreach (var uid in targets.InOrder().Where(u => !conflicts.Contains(u)))
+            await output.WriteAsync(targets.Id(uid), cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,80 @@
+using ImapPS.Client;
+using ImapPS.Client.Mailboxes;
+using ImapPS.Client.Messages;
+using ImapPS.Errors;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>Removes the messages of one mailbox: into the trash, or for good.</summary>
+internal sealed class MessageRemover(bool permanent, bool force, bool passThru)
+{
+    public async Task RunAsync(MessageRequest request, PipelineWriter output, CancellationToken cancellationToken)
+    {
+        var session = request.Session;
+        var mailbox = await session.Names.ResolveAsync(request.Mailbox, cancellationToken).ConfigureAwait(false);
+        var gmail = session.Engine.Capabilities.Has("X-GM-EXT-1");
+        var trash = permanent && !gmail ? null : await session.Engine.FindTrashAsync(cancellationToken).ConfigureAwait(false);
+        if (!permanent)
+        {
+            await ToTrashAsync(request, mailbox, trash, output, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var targets = await MessageTargets.FindAsync(request, output, cancellationToken).ConfigureAwait(false);
+        if (targets.Uids.IsEmpty)
+            return;
+        // Gmail's mailboxes are labels: EXPUNGE takes the label away, and only in the trash or among the junk the message.
+        if (gmail && trash is not null && !trash.Equals(mailbox) && !await IsJunkAsync(session, mailbox, cancellationToken).ConfigureAwait(false))
+            await RemoveThroughTrashAsync(targets, trash, cancellationToken).ConfigureAwait(false);
+        else
+            await RemoveAsync(session, targets.Mailbox, targets.UidValidity, targets.Uids, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task ToTrashAsync(MessageRequest request, MailboxName mailbox, MailboxName? trash, PipelineWriter output, CancellationToken cancellationToken)
+    {
+        if (trash is null)
+        {
+            throw new ImapException(ImapError.NotSupported, Strings.Format(ErrorIds.NoTrash, request.Session.Server))
+            {
+                Hint = Strings.Find(ErrorIds.NoTrash + "Hint"),
+            };
+        }
+
+        if (trash.Equals(mailbox))
+        {
+            throw new ImapException(ImapError.InvalidArgument, Strings.Format(ErrorIds.AlreadyInTrash, SafeText.Clean(trash.Name)))
+            {
+                Hint = Strings.Find(ErrorIds.AlreadyInTrash + "Hint"),
+            };
+        }
+
+        request.Session.Names.Remember(trash);
+        await new MessageMover(request, trash.Name, passThru).MoveAsync(output, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RemoveThroughTrashAsync(MessageTargets targets, MailboxName trash, CancellationToken cancellationToken)
+    {
+        var session = targets.Request.Session;
+        foreach (var moved in await session.Engine.MoveAsync(targets.Mailbox, targets.UidValidity, targets.Uids, trash, cancellationToken).ConfigureAwait(false))
+        {
+            if (moved.Error is { } error)
+                throw error;
+            if (moved.NewUids is { Count: > 0 } there)
+                await RemoveAsync(session, trash, moved.DestinationUidValidity, UidSet.From(there.Values), CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RemoveAsync(ImapSession session, MailboxName mailbox, uint validity, UidSet uids, CancellationToken cancellationToken)
+    {
+        foreach (var result in await session.Engine.RemoveAsync(mailbox, validity, uids, new RemoveOptions { Force = force }, cancellationToken).ConfigureAwait(false))
+        {
+            if (result.Error is { } error)
+                throw error;
+        }
+    }
+
+    private static async Task<bool> IsJunkAsync(ImapSession session, MailboxName mailbox, CancellationToken cancellationToken) =>
+        (await session.Engine.ListAsync("*", false, null, cancellationToken).ConfigureAwait(false)).Any(m => m.SpecialUse == "Junk" && m.Name.Equals(mailbox));
+}

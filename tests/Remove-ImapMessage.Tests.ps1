@@ -1,0 +1,95 @@
+BeforeAll {
+    . $PSScriptRoot/TestSetup.ps1
+}
+
+AfterAll {
+    Get-ImapSession | Disconnect-Imap
+    Stop-ImapTestServer
+}
+
+Describe 'Remove-ImapMessage' {
+    BeforeEach {
+        $server = Start-ImapTestServer
+        $engine = Get-ServerEngine $server
+        1..5 | ForEach-Object { $null = $engine.Mailboxes.Inbox.Add("Subject: Message $_`n`nText", $null, $null) }
+        $session = $server | Connect-Imap
+        $engine.Log.Clear()
+    }
+
+    AfterEach {
+        Get-ImapSession | Disconnect-Imap
+        Stop-ImapTestServer
+    }
+
+    It 'moves into the trash, from where -Undo brings back' {
+        $removed = Search-Imap -Uid 1, 3 | Remove-ImapMessage -PassThru
+        $engine.Mailboxes.Inbox.Messages.Uid | Should -Be 2, 4, 5
+        $engine.Mailboxes['Trash'].Count | Should -Be 2
+        $removed | Move-ImapMessage -Undo
+        $engine.Mailboxes.Inbox.Count | Should -Be 5
+    }
+
+    It 'deletes for good exactly these' {
+        [void] $engine.Mailboxes.Inbox.SetFlags($engine.Mailboxes.Inbox.Find(5), [ImapPS.Protocol.Values.MessageFlags]::Parse('\Deleted'))
+        Search-Imap -Uid 1, 3 | Remove-ImapMessage -Permanent | Should -BeNullOrEmpty
+        $engine.Mailboxes.Inbox.Messages.Uid | Should -Be 2, 4, 5
+        $engine.Mailboxes['Trash'].Count | Should -Be 0
+    }
+
+    It 'says that there is no trash' {
+        $engine.Mailboxes['Trash'].SpecialUse = [NullString]::Value
+        Search-Imap -Uid 1 | Remove-ImapMessage -ErrorVariable failures -ErrorAction SilentlyContinue
+        "$($failures[0])" | Should -Match 'no mailbox as the trash'
+        $failures[0].ErrorDetails.RecommendedAction | Should -Match '-Permanent'
+        $engine.Mailboxes.Inbox.Count | Should -Be 5
+    }
+
+    It 'does not move what is in the trash already' {
+        Search-Imap -Uid 1 | Remove-ImapMessage -PassThru | Remove-ImapMessage -ErrorVariable failures -ErrorAction SilentlyContinue
+        "$($failures[0])" | Should -Match 'in the trash'
+    }
+
+    It 'removes nothing with -WhatIf' {
+        Search-Imap | Remove-ImapMessage -WhatIf
+        Search-Imap | Remove-ImapMessage -Permanent -WhatIf
+        $engine.Mailboxes.Inbox.Count | Should -Be 5
+    }
+
+    It 'goes through the trash on Gmail, where only that deletes' {
+        $gmail = Start-ImapTestServer
+        $engine = Get-ServerEngine $gmail
+        [void] $engine.Options.With('X-GM-EXT-1')
+        1..3 | ForEach-Object { $null = $engine.Mailboxes.Inbox.Add("Subject: Message $_`n`nText", $null, $null) }
+        $null = $gmail | Connect-Imap
+        $engine.Log.Clear()
+        Search-Imap -Uid 2 | Remove-ImapMessage -Permanent
+        $engine.Mailboxes.Inbox.Messages.Uid | Should -Be 1, 3
+        $engine.Mailboxes['Trash'].Count | Should -Be 0
+        @(Get-SentCommand $gmail | Where-Object { $_ -match 'MOVE' }) | Should -Be 'UID MOVE 2 Trash'
+    }
+
+    Context 'without UIDPLUS' {
+        BeforeEach {
+            $old = Start-ImapTestServer -WithoutCapability MOVE, UIDPLUS
+            $engine = Get-ServerEngine $old
+            1..3 | ForEach-Object { $null = $engine.Mailboxes.Inbox.Add("Subject: Message $_`n`nText", $null, $null) }
+            $null = $old | Connect-Imap
+        }
+
+        It 'refuses to delete for good' {
+            Search-Imap -Uid 1 | Remove-ImapMessage -Permanent -ErrorVariable failures -ErrorAction SilentlyContinue
+            $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.NotSupported,'
+            $engine.Mailboxes.Inbox.Messages.Flags | Where-Object { "$_" -match 'Deleted' } | Should -BeNullOrEmpty
+        }
+
+        It 'deletes with -Force when no other is marked, and only then' {
+            [void] $engine.Mailboxes.Inbox.SetFlags($engine.Mailboxes.Inbox.Find(3), [ImapPS.Protocol.Values.MessageFlags]::Parse('\Deleted'))
+            Search-Imap -Uid 1 | Remove-ImapMessage -Permanent -Force -ErrorVariable failures -ErrorAction SilentlyContinue
+            $failures | Should -HaveCount 1
+            $engine.Mailboxes.Inbox.Count | Should -Be 3
+            [void] $engine.Mailboxes.Inbox.SetFlags($engine.Mailboxes.Inbox.Find(3), [ImapPS.Protocol.Values.MessageFlags]::None)
+            Search-Imap -Uid 1 | Remove-ImapMessage -Permanent -Force
+            $engine.Mailboxes.Inbox.Messages.Uid | Should -Be 2, 3
+        }
+    }
+}

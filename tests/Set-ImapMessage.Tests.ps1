@@ -1,0 +1,85 @@
+BeforeAll {
+    . $PSScriptRoot/TestSetup.ps1
+}
+
+AfterAll {
+    Get-ImapSession | Disconnect-Imap
+    Stop-ImapTestServer
+}
+
+Describe 'Set-ImapMessage' {
+    BeforeEach {
+        $server = Start-ImapTestServer
+        $engine = Get-ServerEngine $server
+        1..5 | ForEach-Object { $null = $engine.Mailboxes.Inbox.Add("Subject: Message $_`n`nText", $null, $null) }
+        $session = $server | Connect-Imap
+        $engine.Log.Clear()
+    }
+
+    AfterEach {
+        Get-ImapSession | Disconnect-Imap
+        Stop-ImapTestServer
+    }
+
+    It 'changes flags and keywords, silently and by few commands' {
+        Search-Imap -Uid 1, 3, 5 | Set-ImapMessage -Seen -Flagged -AddKeyword Work | Should -BeNullOrEmpty
+        "$($engine.Mailboxes.Inbox.Find(3).Flags)" | Should -Match 'Seen.*Flagged.*Work'
+        "$($engine.Mailboxes.Inbox.Find(2).Flags)" | Should -Not -Match 'Seen'
+        @(Get-SentCommand $server | Where-Object { $_ -match '^UID STORE' }) | Should -HaveCount 1
+    }
+
+    It 'takes marks away' {
+        Search-Imap -Uid 1 | Set-ImapMessage -Seen -Flagged -AddKeyword Work, Home
+        Search-Imap -Uid 1 | Set-ImapMessage -Seen:$false -RemoveKeyword Work -Answered
+        $flags = "$($engine.Mailboxes.Inbox.Find(1).Flags)"
+        $flags | Should -Match 'Answered.*Flagged.*Home'
+        $flags | Should -Not -Match 'Seen|Work'
+    }
+
+    It 'replaces all flags, with none too' {
+        Search-Imap -Uid 1 | Set-ImapMessage -Flags '\Seen', Work
+        "$($engine.Mailboxes.Inbox.Find(1).Flags)" | Should -Match 'Seen Work'
+        Search-Imap -Uid 1 | Set-ImapMessage -Flags @()
+        "$($engine.Mailboxes.Inbox.Find(1).Flags)" | Should -Not -Match 'Seen|Work'
+    }
+
+    It 'passes the ids in the order they came' {
+        $changed = 4, 2 | ForEach-Object { Search-Imap -Uid $_ } | Set-ImapMessage -Seen -PassThru
+        $changed.Uid | Should -Be 4, 2
+    }
+
+    It 'reports a message that is gone, and changes the others' {
+        $ids = Search-Imap -Uid 1, 2, 3
+        [void] $engine.Mailboxes.Inbox.Expunge([ImapPS.Loopback.Store.LoopbackMessage[]] $engine.Mailboxes.Inbox.Find(2))
+        $ids | Set-ImapMessage -Seen -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -Be 'ImapPS.MessageNotFound,ImapPS.Commands.SetImapMessageCommand'
+        $failures[0].TargetObject.Uid | Should -Be 2
+        "$($engine.Mailboxes.Inbox.Find(3).Flags)" | Should -Match 'Seen'
+    }
+
+    It 'leaves alone what was changed since' {
+        $before = $engine.Mailboxes.Inbox.HighestModSeq
+        [void] $engine.Mailboxes.Inbox.SetFlags($engine.Mailboxes.Inbox.Find(2), [ImapPS.Protocol.Values.MessageFlags]::Parse('Other'))
+        Search-Imap -Uid 1, 2 | Set-ImapMessage -Seen -IfUnchangedSince $before -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.MessageChanged,'
+        $failures[0].TargetObject.Uid | Should -Be 2
+        "$($engine.Mailboxes.Inbox.Find(1).Flags)" | Should -Match 'Seen'
+    }
+
+    It 'refuses a mailbox that is read-only' {
+        $engine.Mailboxes.Inbox.IsReadOnly = $true
+        Search-Imap -Uid 1 | Set-ImapMessage -Seen -ErrorVariable failures -ErrorAction SilentlyContinue
+        "$($failures[0])" | Should -Match 'read-only'
+    }
+
+    It 'wants something to set, and something that is a flag' {
+        { Search-Imap | Set-ImapMessage } | Should -Throw -ErrorId 'ImapPS.NothingToSet,*'
+        { Search-Imap | Set-ImapMessage -AddKeyword 'two words' } | Should -Throw -ErrorId 'ImapPS.InvalidFlag,*'
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Search-Imap | Set-ImapMessage -Seen -WhatIf
+        Get-SentCommand $server | Where-Object { $_ -match '^UID STORE' } | Should -BeNullOrEmpty
+    }
+}
