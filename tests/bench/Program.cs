@@ -7,11 +7,11 @@ using ImapPS.Client.Session;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
 
-// usage: ImapPS.Bench SERVER.JSON [--user NAME] [envelope] [memory] [connect] [bodies]
+// usage: ImapPS.Bench SERVER.JSON [--user NAME] [envelope] [memory] [connect] [bodies] [append]
 // The user's INBOX holds the messages to measure with (tests/servers/dovecot bulk). Without names, all is run.
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: ImapPS.Bench SERVER.JSON [--user NAME] [envelope] [memory] [connect] [bodies]");
+    Console.Error.WriteLine("usage: ImapPS.Bench SERVER.JSON [--user NAME] [envelope] [memory] [connect] [bodies] [append]");
     return 2;
 }
 
@@ -44,6 +44,8 @@ if (Wanted("connect"))
     await ConnectAsync();
 if (Wanted("bodies"))
     await BodiesAsync();
+if (Wanted("append"))
+    await AppendAsync();
 return report.Failed ? 1 : 0;
 
 async Task EnvelopeAsync()
@@ -157,6 +159,45 @@ async Task<(double Milliseconds, int Turns)> ReadBodiesAsync(TimeSpan roundTrip)
     watch.Stop();
     report.Note($"{read} messages");
     return (watch.Elapsed.TotalMilliseconds, relay.Turns - before);
+}
+
+async Task AppendAsync()
+{
+    const int Count = 200;
+    Console.WriteLine($"# {Count} messages of 6 kB added at 50 ms round-trip time");
+    var near = await AddAsync(TimeSpan.Zero, Count);
+    var far = await AddAsync(TimeSpan.FromMilliseconds(50), Count);
+    report.Note(far.Literals);
+    report.Figure("time without delay", near.Milliseconds, "ms");
+    report.Figure("time at 50 ms", far.Milliseconds, "ms");
+    report.Figure("turns of the client", far.Turns, "");
+    report.Bound("turns a message", far.Turns / (double)Count, far.IsPlus ? 0.1 : 1.02, "");
+    report.Figure("round trips that cost time, a message", (far.Milliseconds - near.Milliseconds) / 50 / Count, "");
+}
+
+async Task<(double Milliseconds, int Turns, bool IsPlus, string Literals)> AddAsync(TimeSpan roundTrip, int count)
+{
+    using var relay = new LinkRelay(target.Host, target.Port, roundTrip);
+    await using var session = await target.ConnectAsync(ConnectionSecurity.None, relay.Port);
+    var mailbox = MailboxName.Create(session.Capabilities.SpecialUse ? "bench-append" : "INBOX.bench-append");
+    var text = System.Text.Encoding.ASCII.GetBytes("From: a@example.org\r\nSubject: bench\r\n\r\n" + string.Concat(Enumerable.Repeat(new string('x', 70) + "\r\n", 83)));
+    var options = new AppendOptions { CreateMailbox = true };
+    await foreach (var first in session.AppendAsync(mailbox, [new AppendItem(AppendSource.FromBytes(text))], options))
+    {
+        if (first.Error is { } error)
+            throw error;
+    }
+
+    var before = relay.Turns;
+    var added = 0;
+    var watch = Stopwatch.StartNew();
+    await foreach (var result in session.AppendAsync(mailbox, Enumerable.Range(0, count).Select(_ => new AppendItem(AppendSource.FromBytes(text))), options))
+        added += result.Error is null ? 1 : 0;
+    watch.Stop();
+    if (added != count)
+        throw new InvalidOperationException($"Only {added} messages were added.");
+    var plus = session.Capabilities.LiteralPlus;
+    return (watch.Elapsed.TotalMilliseconds, relay.Turns - before, plus, (plus ? "LITERAL+" : "synchronising literals") + (session.Capabilities.Has("MULTIAPPEND") ? ", MULTIAPPEND" : ""));
 }
 
 static double Median(List<double> values)
