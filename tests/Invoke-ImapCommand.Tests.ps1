@@ -32,7 +32,7 @@ Describe 'Invoke-ImapCommand' {
 
     It 'encodes its arguments' {
         $null = Invoke-ImapCommand RENAME 'two words' 'a"b'
-        (Get-SentCommand $server)[-1] | Should -Be 'RENAME "two words" "a\"b"'
+        @(Get-SentCommand $server)[-1] | Should -Be 'RENAME "two words" "a\"b"'
         $null = Invoke-ImapCommand CREATE "x`r`nA1 LOGOUT"
         (Get-ImapSession).State | Should -Be Authenticated
     }

@@ -1,5 +1,15 @@
 # The examples of the help, by cmdlet. A test runs each of them on a test server that stands in for imap.example.org.
 @{
+    'Add-ImapMessage' = @(
+        @{
+            Code = '"Subject: Note`n`nRemember the milk." | Add-ImapMessage Drafts -Flag Draft'
+            Text = 'A message from text. Line ends become what mail wants.'
+        }
+        @{
+            Code = 'Add-ImapMessage Drafts -From me@example.org -To you@example.org -Subject Plan -Body ''See you at ten.'''
+            Text = 'A draft made from its parts. Nothing is sent to anybody.'
+        }
+    )
     'Connect-Imap' = @(
         @{
             Code = 'Connect-Imap imap.example.org -Credential (Get-Credential)'
@@ -12,6 +22,16 @@
         @{
             Code = 'Start-ImapTestServer | Connect-Imap -TracePath ./imap.log'
             Text = 'Tries things out on a server in this process, and writes the conversation to a file, without the password.'
+        }
+    )
+    'Copy-ImapMessage' = @(
+        @{
+            Code = 'Search-Imap -Subject invoice | Copy-ImapMessage Archive'
+            Text = 'The server copies; nothing is transferred.'
+        }
+        @{
+            Code = 'Search-Imap -Unseen | Copy-ImapMessage Later -CreateMailbox -PassThru | Set-ImapMessage -Flagged'
+            Text = 'Copies into a mailbox that is made if need be, and flags the copies.'
         }
     )
     'Disconnect-Imap' = @(
@@ -58,6 +78,16 @@
             Text = 'Forgets the sessions whose connection was lost.'
         }
     )
+    'Invoke-ImapCommand' = @(
+        @{
+            Code = 'Invoke-ImapCommand STATUS INBOX ([ImapPS.ImapAtom] ''(MESSAGES UIDNEXT)'')'
+            Text = 'A string is encoded as it needs to be; an ImapAtom is sent as it stands.'
+        }
+        @{
+            Code = '(Invoke-ImapCommand NOOP).Raw'
+            Text = 'What the server answered, line by line.'
+        }
+    )
     'Move-ImapMessage' = @(
         @{
             Code = 'Search-Imap -From billing.example | Get-ImapMessage | Move-ImapMessage -Destination Archive -WhatIf'
@@ -66,6 +96,24 @@
         @{
             Code = 'Search-Imap -From billing.example | Move-ImapMessage -Destination Archive -PassThru | Get-ImapMessage'
             Text = 'Moves messages, and reads them where they are now.'
+        }
+        @{
+            Code = '$moved = Search-Imap -Subject invoice | Move-ImapMessage -Destination Archive -PassThru; $moved | Move-ImapMessage -Undo'
+            Text = 'Moves messages, and each back to where it came from.'
+        }
+    )
+    'Remove-ImapMessage' = @(
+        @{
+            Code = 'Search-Imap -Subject newsletter | Remove-ImapMessage'
+            Text = 'Moves messages into the trash.'
+        }
+        @{
+            Code = 'Search-Imap -Subject newsletter | Remove-ImapMessage -PassThru | Move-ImapMessage -Undo'
+            Text = 'Brings them back.'
+        }
+        @{
+            Code = 'Search-Imap -Subject newsletter | Remove-ImapMessage -Permanent -WhatIf'
+            Text = 'Shows what would be deleted for good.'
         }
     )
     'Search-Imap' = @(
@@ -80,6 +128,16 @@
         @{
             Code = "Search-Imap -Header @{ 'List-Id' = 'lists.example' } -First 100"
             Text = 'At most 100 messages whose List-Id field holds this text.'
+        }
+    )
+    'Set-ImapMessage' = @(
+        @{
+            Code = 'Search-Imap -Subject invoice | Set-ImapMessage -Seen -AddKeyword Paid'
+            Text = 'Marks as read and adds a keyword, by one command for each mailbox.'
+        }
+        @{
+            Code = 'Search-Imap -Unseen | Set-ImapMessage -Flagged:$false -PassThru | Get-ImapMessage'
+            Text = 'Takes a mark away, and reads what was changed.'
         }
     )
     'Start-ImapTestServer' = @(
