@@ -42,10 +42,11 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     {
         lock (_continuations)
         {
-            if (_continuations.Count > 0)
-                return Task.FromResult<ContinuationRequest?>(_continuations.Dequeue());
+            // First: what is sent behind the answer would be read as a command, whatever else the server asked for.
             if (_completion.Task.IsCompleted)
                 return Task.FromResult<ContinuationRequest?>(null);
+            if (_continuations.Count > 0)
+                return Task.FromResult<ContinuationRequest?>(_continuations.Dequeue());
             _waiter = new TaskCompletionSource<ContinuationRequest?>(TaskCreationOptions.RunContinuationsAsynchronously);
             return _waiter.Task;
         }
