@@ -27,6 +27,8 @@
         'Move-ImapMessage'
         'Remove-ImapEndpoint'
         'Remove-ImapMessage'
+        'Save-ImapAttachment'
+        'Save-ImapMessage'
         'Search-Imap'
         'Set-ImapMessage'
         'Start-ImapTestServer'

@@ -7,7 +7,9 @@ public sealed class PendingFile : IDisposable
 
     private readonly SaveFolder _folder;
     private readonly ConflictRule _rule;
+    private readonly object _lock = new();
     private string? _temporary;
+    private bool _disposed;
     private FileStream? _stream;
 
     internal PendingFile(SaveFolder folder, string name, ConflictRule rule)
@@ -22,22 +24,11 @@ public sealed class PendingFile : IDisposable
 
     /// <summary>Opens the temporary file, once.</summary>
     /// <exception cref="ImapException">FileAccessDenied, DiskFull or FileFailed.</exception>
+    /// <exception cref="ObjectDisposedException">It was given up.</exception>
     public Stream Open()
     {
-        if (_stream is not null)
-            return _stream;
-        var path = _folder.PathOf("." + Guid.NewGuid().ToString("N") + SaveFolder.TemporaryExtension);
-        try
-        {
-            // CreateNew follows no link, and nobody else's file is touched.
-            _stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, BufferSize, useAsync: false);
-            _temporary = path;
-            return _stream;
-        }
-        catch (Exception e) when (FileErrors.IsFileError(e))
-        {
-            throw FileErrors.ToException(e, _folder.PathOf(Name));
-        }
+        lock (_lock)
+            return OpenOnce();
     }
 
     /// <summary>Everything is written: the file gets its name and time.</summary>
@@ -73,6 +64,9 @@ public sealed class PendingFile : IDisposable
     /// <summary>Removes what was written, unless it was committed.</summary>
     public void Dispose()
     {
+        // Whoever still writes for it must not open it anew.
+        lock (_lock)
+            _disposed = true;
         try
         {
             _stream?.Dispose();
@@ -92,6 +86,26 @@ public sealed class PendingFile : IDisposable
         catch (Exception e) when (FileErrors.IsFileError(e))
         {
             // Nothing more can be done about it here; the name tells what it is (.part).
+        }
+    }
+
+    private FileStream OpenOnce()
+    {
+        if (_disposed)
+            throw new ObjectDisposedException(nameof(PendingFile));
+        if (_stream is not null)
+            return _stream;
+        var path = _folder.PathOf("." + Guid.NewGuid().ToString("N") + SaveFolder.TemporaryExtension);
+        try
+        {
+            // CreateNew follows no link, and nobody else's file is touched.
+            _stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, BufferSize, useAsync: false);
+            _temporary = path;
+            return _stream;
+        }
+        catch (Exception e) when (FileErrors.IsFileError(e))
+        {
+            throw FileErrors.ToException(e, _folder.PathOf(Name));
         }
     }
 }

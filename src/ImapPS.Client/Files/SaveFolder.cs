@@ -12,6 +12,8 @@ public sealed class SaveFolder
     // Where the search for a free number goes on: a thousand files of one name don't need half a million looks.
     private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
+
     /// <param name="path">The folder; it must be there.</param>
     /// <exception cref="ImapException">FileAccessDenied or FileFailed: there is no such folder, or it can't be looked at.</exception>
     public SaveFolder(string path)
@@ -44,13 +46,17 @@ public sealed class SaveFolder
     /// <summary>Begins a file; nothing is opened or written yet.</summary>
     /// <param name="name">From <see cref="SafeFileName"/>.</param>
     /// <param name="rule">What to do if there is one of that name.</param>
+    /// <remarks>
+    /// The rules are about files that were there before: two messages of one name that are saved together never replace
+    /// or hide each other.
+    /// </remarks>
     /// <returns>Null where the rule is to skip it.</returns>
     /// <exception cref="ArgumentException">The name is no file's name.</exception>
     /// <exception cref="ImapException">FileExists, where the rule is to fail.</exception>
     public PendingFile? Begin(string name, ConflictRule rule)
     {
         var path = PathOf(name);
-        if (rule is ConflictRule.Skip or ConflictRule.Fail && IsThere(path))
+        if (rule is ConflictRule.Skip or ConflictRule.Fail && IsThere(path) && !(rule == ConflictRule.Skip && _written.Contains(path)))
             return rule == ConflictRule.Skip ? null : throw FileErrors.Exists(path);
         return new PendingFile(this, name, rule);
     }
@@ -58,6 +64,16 @@ public sealed class SaveFolder
     /// <summary>Gives a finished temporary file its name.</summary>
     /// <returns>The full path; null where a file came in between and the rule is to skip.</returns>
     internal string? Adopt(string temporary, string name, ConflictRule rule)
+    {
+        if (rule is ConflictRule.Skip or ConflictRule.Overwrite && _written.Contains(PathOf(name)))
+            rule = ConflictRule.Rename;
+        var adopted = Move(temporary, name, rule);
+        if (adopted is not null)
+            _written.Add(adopted);
+        return adopted;
+    }
+
+    private string? Move(string temporary, string name, ConflictRule rule)
     {
         var path = PathOf(name);
         if (rule == ConflictRule.Overwrite)

@@ -44,6 +44,10 @@ internal static class ErrorFactory
         ImapError.InvalidArgument => ErrorCategory.InvalidArgument,
         ImapError.NotSupported => ErrorCategory.NotImplemented,
         ImapError.UidValidityChanged or ImapError.OutcomeUnknown => ErrorCategory.InvalidResult,
+        ImapError.FileExists => ErrorCategory.ResourceExists,
+        ImapError.FileAccessDenied => ErrorCategory.PermissionDenied,
+        ImapError.DiskFull or ImapError.FileFailed => ErrorCategory.WriteError,
+        ImapError.BadContent => ErrorCategory.InvalidData,
         ImapError.CommandRefused => OfRefusal(error.ResponseCode),
         _ => ErrorCategory.NotSpecified,
     };

@@ -70,4 +70,6 @@ internal static class ErrorIds
     public const string InvalidCommand = nameof(InvalidCommand);
 
     public const string NotAMove = nameof(NotAMove);
+
+    public const string InvalidNameTemplate = nameof(InvalidNameTemplate);
 }

@@ -1,0 +1,123 @@
+using System.Management.Automation;
+using ImapPS.Client;
+using ImapPS.Client.Files;
+using ImapPS.Errors;
+using ImapPS.Pipeline;
+
+namespace ImapPS.Commands;
+
+/// <summary>A cmdlet that saves what comes through the pipeline as files in one folder.</summary>
+public abstract class SaveCommand : SessionCommand
+{
+    /// <summary>Messages that are worked on together.</summary>
+    private const int Window = 1000;
+
+    private MessageRequest? _gathered;
+    private SaveFolder? _folder;
+
+    /// <summary><para type="description">The folder to save in; it is made if it is not there. Nothing is ever written outside it, whatever names a message brings.</para></summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary><para type="description">The mailbox that the messages are in. Default: INBOX.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Mailbox { get; set; } = "INBOX";
+
+    /// <summary><para type="description">What the UIDs were found under. If the mailbox has another UIDVALIDITY by now, nothing is saved.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public uint? UidValidity { get; set; }
+
+    /// <summary><para type="description">UIDs: 7, or sets such as '1:5'.</para></summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Uid { get; set; } = [];
+
+    /// <summary><para type="description">Where a file of the name was there before: Rename saves under the next free number (default), Skip leaves it and fetches nothing, Overwrite replaces it once the new one is whole, Fail reports an error.</para></summary>
+    [Parameter]
+    public ConflictRule Conflict { get; set; }
+
+    /// <summary><para type="description">Gives each file that was saved, with the message it came from in its member Message, so that the messages can be worked on further.</para></summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>The text that says what is done to so many messages.</summary>
+    private protected abstract string ActionName { get; }
+
+    /// <summary>Checks what does not depend on messages; ends the pipeline if it is wrong.</summary>
+    private protected abstract void Prepare();
+
+    private protected abstract SaveJob CreateJob(MessageRequest request, SaveFolder folder);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Prepare();
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var session = ResolveSession();
+        if (_gathered?.IsFor(session, Mailbox, UidValidity) == false || _gathered?.Count >= Window)
+            Flush();
+        _gathered ??= new MessageRequest(session, Mailbox, UidValidity);
+        foreach (var uid in Uid)
+        {
+            try
+            {
+                _gathered.Add(uid);
+            }
+            catch (FormatException e)
+            {
+                WriteError(ErrorFactory.Create(ErrorIds.InvalidUid, ErrorCategory.InvalidArgument, uid, e, uid));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Flush();
+
+    private protected NameTemplate ParseTemplate(string template, IReadOnlyCollection<string> fields)
+    {
+        try
+        {
+            return NameTemplate.Parse(template, fields);
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidNameTemplate, ErrorCategory.InvalidArgument, template, e, template, e.Message));
+            throw;
+        }
+    }
+
+    private void Flush()
+    {
+        if (_gathered is not { Count: > 0 } request)
+            return;
+        _gathered = null;
+        var path = Resolve(Path);
+        if (!ShouldProcess(path, Strings.Format(ActionName, request.Count, SafeText.Clean(request.Mailbox))))
+            return;
+        _folder ??= OpenFolder(path);
+        var folder = _folder;
+        Run(request.Session, request.Mailbox, (output, cancellationToken) => CreateJob(request, folder).SaveAsync(output, cancellationToken));
+    }
+
+    private SaveFolder OpenFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new SaveFolder(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.FileNotUsable, ErrorCategory.OpenError, path, e, path, e.Message));
+            throw;
+        }
+        catch (ImapException e)
+        {
+            ThrowTerminatingError(ErrorFactory.From(e, path));
+            throw;
+        }
+    }
+}
