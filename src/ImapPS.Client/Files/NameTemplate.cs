@@ -38,7 +38,7 @@ public sealed class NameTemplate
                 var field = fields.FirstOrDefault(f => f.Equals(name, StringComparison.OrdinalIgnoreCase))
                     ?? throw new FormatException($"'{name}' is none of: {string.Join(", ", fields)}.");
                 var format = colon < 0 ? null : text.Substring(colon + 1, end - colon - 1);
-                CheckFormat(format);
+                CheckFormat(field, format);
                 template._pieces.Add((plain.ToString(), field, format));
                 plain.Clear();
                 i = end;
@@ -81,17 +81,12 @@ public sealed class NameTemplate
     }
 
     /// <summary>A format that no date and no number takes is told now, not at the thousandth message.</summary>
-    private static void CheckFormat(string? format)
+    private static void CheckFormat(string field, string? format)
     {
         if (string.IsNullOrEmpty(format))
             return;
-        try
-        {
-            _ = DateTimeOffset.FromUnixTimeSeconds(0).ToString(format, CultureInfo.InvariantCulture);
-        }
-        catch (FormatException)
-        {
-            _ = 1L.ToString(format, CultureInfo.InvariantCulture);
-        }
+        _ = field.EndsWith("Date", StringComparison.Ordinal)
+            ? DateTimeOffset.FromUnixTimeSeconds(0).ToString(format, CultureInfo.InvariantCulture)
+            : 1L.ToString(format, CultureInfo.InvariantCulture);
     }
 }

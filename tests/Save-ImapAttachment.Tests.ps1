@@ -1,0 +1,97 @@
+BeforeAll {
+    . $PSScriptRoot/TestSetup.ps1
+
+    # A message with these parts: name, type, content, disposition.
+    function New-Message([object[]] $Parts) {
+        $text = "From: a@test.example`r`nSubject: s`r`nContent-Type: multipart/mixed; boundary=b`r`n`r`n--b`r`nContent-Type: text/plain`r`n`r`nText`r`n"
+        foreach ($part in $Parts) {
+            $data = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($part.Content), 'InsertLineBreaks')
+            $name = if ($part.Name) { "; filename=""$($part.Name.Replace('\', '\\'))""" }
+            $id = if ($part.Id) { "Content-ID: <$($part.Id)>`r`n" }
+            $text += "--b`r`nContent-Type: $($part.Type)`r`nContent-Disposition: $($part.Disposition ?? 'attachment')$name`r`nContent-Transfer-Encoding: base64`r`n$id`r`n$data`r`n"
+        }
+        $text + "--b--`r`n"
+    }
+}
+
+Describe 'Save-ImapAttachment' {
+    BeforeEach {
+        $server = Start-ImapTestServer
+        $engine = Get-ServerEngine $server
+        $inbox = $engine.Mailboxes.Inbox
+        $null = $inbox.Add((New-Message @(
+                    @{ Name = 'invoice.pdf'; Type = 'application/pdf'; Content = 'PDF ' * 1000 }
+                    @{ Name = 'logo.png'; Type = 'image/png'; Content = 'PNG'; Disposition = 'inline'; Id = 'x@y' }
+                    @{ Name = 'notes.txt'; Type = 'text/plain'; Content = 'notes' })), $null, $null)
+        $null = $server | Connect-Imap
+        $engine.Log.Clear()
+        $folder = Join-Path $TestDrive ([guid]::NewGuid())
+    }
+
+    AfterEach {
+        Get-ImapSession | Disconnect-Imap
+        Stop-ImapTestServer
+    }
+
+    It 'saves attachments decoded, and fetches nothing else' {
+        $files = Search-Imap | Save-ImapAttachment $folder -PassThru
+        $files.Name | Should -Be 'invoice.pdf', 'notes.txt'
+        $files[0].Message.Uid | Should -Be 1
+        Get-Content -Raw $files[0] | Should -BeExactly ('PDF ' * 1000)
+        $fetched = Get-SentCommand $server | Where-Object { $_ -match '(BODY|BINARY)\S*\[' } | ForEach-Object { [regex]::Matches($_, '(BODY\.PEEK|BINARY\.PEEK|BODY)\[[^\]]*\]').Value }
+        $fetched | Should -Be 'BINARY.PEEK[2]', 'BINARY.PEEK[4]'
+        $inbox.Messages.Flags | ForEach-Object { "$_" | Should -Not -Match 'Seen' }
+    }
+
+    It 'chooses by name, type and size' {
+        function Get-Saved { (Search-Imap | Save-ImapAttachment (Join-Path $TestDrive ([guid]::NewGuid())) -PassThru @args).Name }
+        Get-Saved -Include *.PDF, x | Should -Be 'invoice.pdf'
+        Get-Saved -Exclude *.pdf | Should -Be 'notes.txt'
+        Get-Saved -ContentType text/* | Should -Be 'notes.txt'
+        Get-Saved -MinimumSize 1KB | Should -Be 'invoice.pdf'
+        Get-Saved -Inline -ContentType image/* | Should -Be 'logo.png'
+        Get-Saved -Include nothing | Should -BeNullOrEmpty
+    }
+
+    It 'names files by template, with their own extension' {
+        (Search-Imap | Save-ImapAttachment $folder -NameTemplate '{Uid}-{Index}' -PassThru).Name | Should -Be '1-1.pdf', '1-2.txt'
+    }
+
+    It 'makes names safe: <Name>' -ForEach @(
+        @{ Name = '../../.bashrc'; Expected = '_bashrc' }
+        @{ Name = 'C:\Windows\evil.exe'; Expected = 'evil.exe' }
+        @{ Name = 'CON'; Expected = '_CON' }
+        @{ Name = '..'; Expected = 'attachment.pdf' }
+        @{ Name = ''; Expected = 'attachment.pdf' }
+    ) {
+        $message = $inbox.Add((New-Message @(@{ Name = $Name; Type = 'application/pdf'; Content = 'x' })), $null, $null)
+        (Save-ImapAttachment $folder -Uid $message.Uid -PassThru).Name | Should -Be $Expected
+        (Get-ChildItem $TestDrive -Recurse -Force -File).Directory.FullName | Where-Object { $_ -eq $TestDrive } | Should -BeNullOrEmpty
+    }
+
+    It 'keeps both of two attachments of one name' {
+        $message = $inbox.Add((New-Message @(@{ Name = 'a.txt'; Type = 'text/plain'; Content = '1' }, @{ Name = 'A.txt'; Type = 'text/plain'; Content = '2' }, @{ Name = 'a.txt'; Type = 'text/plain'; Content = '3' })), $null, $null)
+        $files = Save-ImapAttachment $folder -Uid $message.Uid -PassThru -Conflict Overwrite
+        $files | Should -HaveCount 3
+        $files | ForEach-Object { Get-Content -Raw $_ } | Should -Be '1', '2', '3'
+    }
+
+    It 'warns of broken base64 and saves what there is' {
+        $message = $inbox.Add("Content-Type: application/pdf; name=a.pdf`r`nContent-Transfer-Encoding: base64`r`n`r`naGVs!!bG8`r`n", $null, $null)
+        Save-ImapAttachment $folder -Uid $message.Uid -WarningVariable warnings -WarningAction SilentlyContinue
+        Join-Path $folder 'a.pdf' | Should -Exist
+    }
+
+    It 'saves a message inside as .eml' {
+        $message = $inbox.Add("Content-Type: multipart/mixed; boundary=b`r`n`r`n--b`r`nContent-Type: message/rfc822`r`n`r`nSubject: Inner`r`n`r`nHello`r`n--b--`r`n", $null, $null)
+        $file = Save-ImapAttachment $folder -Uid $message.Uid -PassThru
+        $file.Name | Should -Be 'Inner.eml'
+        Get-Content $file | Select-Object -First 1 | Should -Be 'Subject: Inner'
+    }
+
+    It 'saves, then moves' {
+        Search-Imap | Save-ImapAttachment $folder -PassThru | Move-ImapMessage Archive
+        $engine.Mailboxes['Archive'].Count | Should -Be 1
+        $inbox.Count | Should -Be 0
+    }
+}
