@@ -39,9 +39,9 @@ Describe 'The examples' {
         function Get-Credential { $credential }
         $null = $server | Connect-Imap
         $PSDefaultParameterValues = @{
-            'Connect-Imap:ImplicitTlsPort' = $server.TlsPort
-            'Connect-Imap:StartTlsPort' = $server.Port
-            'Connect-Imap:CertificateAuthority' = $server.CertificateAuthority
+            '*-Imap*:ImplicitTlsPort' = $server.TlsPort
+            '*-Imap*:StartTlsPort' = $server.Port
+            '*-Imap*:CertificateAuthority' = $server.CertificateAuthority
         }
         Push-Location $TestDrive
     }

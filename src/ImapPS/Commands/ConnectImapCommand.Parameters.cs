@@ -109,7 +109,7 @@ public sealed partial class ConnectImapCommand
     public SwitchParameter Forget { get; set; }
 
     /// <summary><para type="description">Neither uses what is remembered of the server nor remembers anything.</para></summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter NoMemory { get; set; }
 
     /// <summary><para type="description">The proxy to connect through: socks5://, socks4a:// or http://, with host and port. Default: what the environment variables ALL_PROXY and HTTPS_PROXY say.</para></summary>

@@ -44,6 +44,16 @@
             Text = 'Closes all sessions.'
         }
     )
+    'Get-ImapEndpoint' = @(
+        @{
+            Code = 'Get-ImapEndpoint'
+            Text = 'What Connect-Imap remembers of the servers that it found a way to.'
+        }
+        @{
+            Code = 'Get-ImapEndpoint *.example.org'
+            Text = 'The same of some servers only.'
+        }
+    )
     'Get-ImapMailbox' = @(
         @{
             Code = 'Get-ImapMailbox -Status | Sort-Object Size -Descending | Select-Object -First 5'
@@ -116,6 +126,16 @@
             Text = 'Shows what would be deleted for good.'
         }
     )
+    'Remove-ImapEndpoint' = @(
+        @{
+            Code = 'Remove-ImapEndpoint *.example.org -WhatIf'
+            Text = 'Shows which servers would be forgotten.'
+        }
+        @{
+            Code = 'Get-ImapEndpoint | Remove-ImapEndpoint'
+            Text = 'Forgets all servers.'
+        }
+    )
     'Search-Imap' = @(
         @{
             Code = 'Search-Imap INBOX -From billing.example -Since 2026-01-01 -LargerThan 10KB'
@@ -158,6 +178,16 @@
         @{
             Code = '$server = Start-ImapTestServer; $server | Stop-ImapTestServer'
             Text = 'Stops one.'
+        }
+    )
+    'Test-ImapServer' = @(
+        @{
+            Code = 'Test-ImapServer imap.example.org'
+            Text = 'Reports what is right and wrong with a server. No login is needed.'
+        }
+        @{
+            Code = '(Test-ImapServer imap.example.org -Require StartTls, Tls12).Passed'
+            Text = 'A check for a scheduled script.'
         }
     )
 }

@@ -38,6 +38,9 @@ public sealed class ImapTestServer
     /// <summary>The same as TlsPort, or a port where nobody is, under the name that Connect-Imap has for it.</summary>
     public int ImplicitTlsPort => Engine.TlsPort == 0 ? 1 : Engine.TlsPort;
 
+    /// <summary>For Connect-Imap: a server with ports of the moment is nothing to remember.</summary>
+    public bool NoMemory { get; } = true;
+
     /// <summary>Whether it is still running.</summary>
     public bool IsRunning { get; internal set; } = true;
 
