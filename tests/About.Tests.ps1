@@ -1,0 +1,31 @@
+BeforeDiscovery {
+    $topics = Get-ChildItem (Join-Path $PSScriptRoot '../en-US') -Filter about_*.help.txt | ForEach-Object { @{ Name = $_.Name -replace '\.help\.txt$'; Path = $_.FullName } }
+}
+
+BeforeAll { . $PSScriptRoot/TestSetup.ps1 }
+
+Describe '<Name>' -ForEach $topics {
+    It 'has examples that parse, with parameters that exist' {
+        # What is indented by eight is code.
+        $code = (Get-Content $Path | Where-Object { $_ -match '^ {8}\S|^ {8} +' } | ForEach-Object { $_.Substring(8) }) -join "`n"
+        $problems = $null
+        $tree = [Management.Automation.Language.Parser]::ParseInput($code, [ref] $null, [ref] $problems)
+        $problems | Should -BeNullOrEmpty
+        foreach ($call in $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
+            $name = $call.GetCommandName()
+            if ($name -notmatch '-Imap') { continue }
+            $command = Get-Command $name -Module ImapPS
+            foreach ($parameter in $call.CommandElements | Where-Object { $_ -is [Management.Automation.Language.CommandParameterAst] }) {
+                { $command.ResolveParameter($parameter.ParameterName) } | Should -Not -Throw -Because "$call"
+            }
+        }
+    }
+
+    It 'fits a console' {
+        Get-Content $Path | Where-Object Length -gt 80 | Should -BeNullOrEmpty
+    }
+
+    It 'is found by Get-Help' {
+        Get-Help $Name | Out-String | Should -Match 'SHORT DESCRIPTION'
+    }
+}
