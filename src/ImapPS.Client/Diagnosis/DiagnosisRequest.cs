@@ -28,6 +28,9 @@ public sealed record DiagnosisRequest(string Host)
     /// <summary>What must hold, by the names of <see cref="Requirement"/>; empty: that there is no finding of severity Error.</summary>
     public IReadOnlyList<string> Require { get; init; } = [];
 
+    /// <summary>Looks the name up. A seam: tests answer with addresses of their own.</summary>
+    public IHostResolver Resolver { get; init; } = SystemHostResolver.Instance;
+
     /// <summary>A certificate that ends within so many days is warned of. Default 30.</summary>
     public int ExpiryWarningDays { get; init; } = 30;
 }

@@ -23,7 +23,7 @@ public static class ServerDiagnosis
         var log = new StepLog(request, progress, cancellationToken, whole.Token);
 
         var resolved = await log.RunAsync(
-            "look the name up", null, ImapError.HostNotFound, t => AddressProbe.ResolveAsync(request.Host, t), static a => string.Join(", ", (IEnumerable<IPAddress>)a)).ConfigureAwait(false);
+            "look the name up", null, ImapError.HostNotFound, t => AddressProbe.ResolveAsync(request, t), static a => string.Join(", ", (IEnumerable<IPAddress>)a)).ConfigureAwait(false);
         var report = new ServerReport(request.Host) { TestedAt = now, NameProblem = resolved.Problem };
         if (resolved.Value is { } addresses)
             report = await LookAsync(report, request, log, addresses, whole.Token, cancellationToken).ConfigureAwait(false);

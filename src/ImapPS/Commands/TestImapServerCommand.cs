@@ -9,7 +9,6 @@ using ImapPS.Client.Transport;
 using ImapPS.Diagnosis;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
-using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
@@ -88,7 +87,15 @@ public sealed class TestImapServerCommand : CancellableCommand
             ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidRequirement, ErrorCategory.InvalidArgument, Require, e, e.Message));
         }
 
-        _authorities = (CertificateAuthority ?? []).SelectMany(ReadAuthority).ToArray();
+        try
+        {
+            _authorities = PemCertificates.Load((CertificateAuthority ?? []).Select(Resolve).ToArray());
+        }
+        catch (ImapException e)
+        {
+            ThrowTerminatingError(ErrorFactory.From(e, CertificateAuthority));
+        }
+
         _page = AsHtml is null ? null : Resolve(AsHtml);
         // Better to hear now that there is no such folder than after an hour of testing.
         if (_page is not null && Path.GetDirectoryName(_page) is { Length: > 0 } folder && !Directory.Exists(folder))
@@ -182,19 +189,6 @@ public sealed class TestImapServerCommand : CancellableCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             WriteError(ErrorFactory.Create(ErrorIds.FileNotUsable, ErrorCategory.WriteError, AsHtml, e, AsHtml, e.Message));
-        }
-    }
-
-    private IReadOnlyList<X509Certificate2> ReadAuthority(string path)
-    {
-        try
-        {
-            return PemCertificates.Load(Resolve(path));
-        }
-        catch (ImapException e)
-        {
-            ThrowTerminatingError(ErrorFactory.From(e, path));
-            return [];
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation.Host;
 using ImapPS.Client.Diagnosis;
 
 namespace ImapPS.Diagnosis;
@@ -7,12 +6,6 @@ namespace ImapPS.Diagnosis;
 /// <summary>How a report's values are written, on the page and in the views.</summary>
 public static class ReportText
 {
-    private const int DefaultWidth = 120;
-    private const int MinimumWidth = 40;
-
-    /// <summary>What the list view takes for "InjectionTolerated : ".</summary>
-    private const int LabelWidth = 21;
-
     /// <summary>The best version that is accepted.</summary>
     public static string BestTls(ServerReport report) =>
         Check(report).TlsVersions.LastOrDefault(static v => v.Outcome == TlsVersionOutcome.Accepted)?.Version
@@ -109,43 +102,6 @@ public static class ReportText
         certificate.DaysLeft < 0 ? $"expired {Plural(-certificate.DaysLeft, "day")} ago" : $"{Plural(certificate.DaysLeft, "day")} left";
 
     private static string Plural(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
-
-    /// <summary>Breaks lines between words where the list view would break them anywhere.</summary>
-    /// <param name="text">Lines; what goes on below a line that begins with an arrow is indented as far.</param>
-    /// <param name="host">Tells how wide the window is.</param>
-    public static string Wrap(string? text, PSHost? host)
-    {
-        var width = Math.Max(MinimumWidth, WindowWidth(host) - LabelWidth - 1);
-        return string.Join("\n", (text ?? "").Split('\n').SelectMany(l => Wrap(l, width)));
-    }
-
-    private static IEnumerable<string> Wrap(string line, int width)
-    {
-        var indent = line.StartsWith("  ", StringComparison.Ordinal) ? "     " : "  ";
-        while (line.Length > width)
-        {
-            var at = line.LastIndexOf(' ', width);
-            if (at <= indent.Length)
-                break;
-            yield return line.Substring(0, at);
-            line = indent + line.Remove(0, at + 1);
-        }
-
-        yield return line;
-    }
-
-    private static int WindowWidth(PSHost? host)
-    {
-        try
-        {
-            return host?.UI?.RawUI?.BufferSize.Width is > 0 and var width ? width : DefaultWidth;
-        }
-        catch (Exception e) when (e is HostException or NotImplementedException or NotSupportedException or IOException)
-        {
-            // A host without a window: a job, a service, a pipe.
-            return DefaultWidth;
-        }
-    }
 
     private static string Lines(IEnumerable<string> lines) => string.Join("\n", lines);
 

@@ -96,6 +96,25 @@ internal static class CertificateRules
             }
         }
 
+        if (certificate.Revoked)
+        {
+            yield return new Finding(
+                Severity.Error,
+                "CertificateRevoked",
+                "The certificate, or one of its issuers, is revoked: its key may be in the wrong hands.",
+                "Have it issued anew with a new key, and find out why it was revoked.");
+        }
+
+        var missing = certificate.Chain.Where(static l => !l.SentByServer && !l.IsSelfSigned).ToArray();
+        if (certificate.ChainTrusted && missing.Length > 0)
+        {
+            yield return new Finding(
+                Severity.Warning,
+                "CertificateIntermediateMissing",
+                $"The server does not send the whole chain: {missing[0].Subject} came from this machine. Clients that don't have it refuse the connection.",
+                "Let the server send the intermediate certificates too (the file that is often called fullchain.pem).");
+        }
+
         foreach (var link in certificate.Chain.Skip(1).Where(l => now > l.NotAfter))
         {
             yield return new Finding(

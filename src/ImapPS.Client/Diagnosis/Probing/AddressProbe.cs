@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ImapPS.Client.Transport;
 
 namespace ImapPS.Client.Diagnosis;
 
@@ -11,29 +12,8 @@ internal static class AddressProbe
     private const int MaxAddresses = 16;
 
     /// <exception cref="ImapException">HostNotFound.</exception>
-    public static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
-    {
-        if (IPAddress.TryParse(host, out var literal))
-            return [literal];
-        try
-        {
-#if NET8_0_OR_GREATER
-            var lookup = Dns.GetHostAddressesAsync(host, cancellationToken);
-#else
-            var lookup = Dns.GetHostAddressesAsync(host);
-#endif
-            // A look-up in the system's resolver does not always end when it is told to.
-            var addresses = await Patience.WaitAsync(lookup, cancellationToken).ConfigureAwait(false);
-            if (addresses.Length > 0)
-                return addresses.Distinct().Take(MaxAddresses).ToArray();
-        }
-        catch (Exception e) when (e is SocketException or ArgumentException)
-        {
-            throw NotFound(host, e);
-        }
-
-        throw NotFound(host, null);
-    }
+    public static async Task<IPAddress[]> ResolveAsync(DiagnosisRequest request, CancellationToken cancellationToken) =>
+        (await request.Resolver.ResolveAsync(request.Host, cancellationToken).ConfigureAwait(false)).Distinct().Take(MaxAddresses).ToArray();
 
     /// <summary>Connects, for a step that follows.</summary>
     public static async Task<Socket> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken)
@@ -42,7 +22,7 @@ internal static class AddressProbe
         try
         {
             using (cancellationToken.Register(socket.Dispose))
-                await Patience.WaitAsync(socket.ConnectAsync(new IPEndPoint(address, port)), cancellationToken).ConfigureAwait(false);
+                await Abandonable.WaitAsync(socket.ConnectAsync(new IPEndPoint(address, port)), cancellationToken).ConfigureAwait(false);
             return socket;
         }
         catch
@@ -80,10 +60,4 @@ internal static class AddressProbe
             (Reachability.NotTestable, $"this machine has no way to {family} addresses like that"),
         _ => (Reachability.Failed, SafeText.Clean(error?.Message)),
     };
-
-    private static ImapException NotFound(string host, Exception? cause) =>
-        new(ImapError.HostNotFound, $"The host name '{SafeText.Clean(host, 255)}' can't be found.", cause)
-        {
-            Hint = "Check the spelling, and that this machine can look up names.",
-        };
 }

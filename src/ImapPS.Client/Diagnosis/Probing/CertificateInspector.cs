@@ -1,167 +1,86 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ImapPS.Client.Transport;
 
 namespace ImapPS.Client.Diagnosis;
 
-/// <summary>Reads a certificate, and builds its chain as a connection would: the platform's roots, then those that were given.</summary>
+/// <summary>Reads a certificate, and builds its chain as a connection would: with the same roots and the same opinion of names.</summary>
 internal static class CertificateInspector
 {
-    private const int MaxText = 500;
     private const int MaxLinks = 60;
 
     /// <param name="leaf">The server's own.</param>
     /// <param name="sent">What else the server sent.</param>
     /// <param name="host">What it was asked for by.</param>
-    /// <param name="authorities">To be trusted as roots, too.</param>
-    /// <param name="now">The time that counts.</param>
-    public static CertificateReport Inspect(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, string host, IReadOnlyList<X509Certificate2> authorities, DateTimeOffset now)
+    /// <param name="options">Authorities and revocation.</param>
+    /// <param name="now">The time that counts for the days left.</param>
+    public static CertificateReport Inspect(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, string host, TlsOptions options, DateTimeOffset now)
     {
-        var names = CertificateNames.Read(leaf);
-        using var platform = Build(leaf, sent, [], now);
-        var faults = Faults(platform);
-        using var own = authorities.Count > 0 && faults.Length > 0 ? Build(leaf, sent, authorities, now) : null;
-        var chain = platform;
-        if (own is not null && (Faults(own).Length < faults.Length || own.ChainElements.Count > platform.ChainElements.Count))
-        {
-            chain = own;
-            faults = Faults(own);
-        }
-
-        var (algorithm, size) = Key(leaf);
-        var selfSigned = IsSelfSigned(leaf);
-        var untrusted = faults.Any(static f => f.Status is X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain);
+        var own = CertificateSummary.From(leaf);
+        var verdict = ChainBuilder.Build(leaf, sent, options);
+        var links = Links(verdict, own, sent);
+        var (algorithm, size) = Key(own);
         var report = new CertificateReport
         {
-            Subject = Text(leaf.Subject),
-            Issuer = Text(leaf.Issuer),
-            Names = names.All.Select(static n => SafeText.Clean(n, 255)).ToArray(),
-            SerialNumber = leaf.SerialNumber,
-            Thumbprint = Thumbprint(leaf),
-            NotBefore = leaf.NotBefore.ToUniversalTime(),
-            NotAfter = leaf.NotAfter.ToUniversalTime(),
-            DaysLeft = (int)Math.Floor((leaf.NotAfter.ToUniversalTime() - now.UtcDateTime).TotalDays),
+            Subject = own.Subject,
+            Issuer = own.Issuer,
+            Names = own.Names,
+            SerialNumber = own.SerialNumber,
+            Thumbprint = own.Sha256,
+            NotBefore = own.NotBefore.ToUniversalTime(),
+            NotAfter = own.NotAfter.ToUniversalTime(),
+            DaysLeft = (int)Math.Floor((own.NotAfter - now).TotalDays),
             KeyAlgorithm = algorithm,
             KeySize = size,
-            SignatureAlgorithm = Algorithm(leaf.SignatureAlgorithm),
-            Chain = Links(chain, leaf, sent),
-            HostMatches = names.Match(host),
-            SelfSigned = selfSigned,
-            ChainComplete = faults.All(static f => f.Status != X509ChainStatusFlags.PartialChain),
-            ChainTrusted = !untrusted,
-            ChainProblems = faults
-                .Where(static f => f.Status is not (X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain))
-                .Select(static f => Text(f.StatusInformation.Trim())).Distinct().ToArray(),
+            SignatureAlgorithm = own.SignatureAlgorithm,
+            Chain = links,
+            HostMatches = HostNameMatch.Matches(SubjectNames.Of(leaf), host),
+            SelfSigned = own.IsSelfIssued,
+            ChainComplete = !Has(verdict, X509ChainStatusFlags.PartialChain),
+            ChainTrusted = !Has(verdict, X509ChainStatusFlags.PartialChain) && !Has(verdict, X509ChainStatusFlags.UntrustedRoot),
+            Revoked = verdict.Revocation == RevocationOutcome.Revoked || Has(verdict, X509ChainStatusFlags.Revoked),
+            ChainProblems = Others(verdict, links, now),
         };
         return report with
         {
-            Trusted = report.ChainTrusted && report.ChainProblems.Count == 0 && report.HostMatches && report.DaysLeft >= 0 && now >= report.NotBefore,
+            Trusted = report is { ChainTrusted: true, HostMatches: true, Revoked: false, ChainProblems.Count: 0 }
+                && links.All(l => now >= l.NotBefore && now <= l.NotAfter) && now >= report.NotBefore && now <= report.NotAfter,
         };
     }
 
-    internal static bool IsSelfSigned(X509Certificate2 certificate) =>
-        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+    private static bool Has(ChainVerdict verdict, X509ChainStatusFlags flag) => verdict.Faults.Any(f => f.Status == flag);
 
-    /// <summary>What is wrong with the chain, its dates left aside: those of the server's own certificate are told apart from trust.</summary>
-    private static X509ChainStatus[] Faults(X509Chain chain)
+    /// <summary>What has no place of its own in the report. Dates have: they are told link by link.</summary>
+    private static string[] Others(ChainVerdict verdict, ChainLink[] links, DateTimeOffset now)
     {
-        var leaf = chain.ChainElements.Count > 0 ? chain.ChainElements[0].ChainElementStatus : [];
-        var leafTimed = leaf.Any(static s => s.Status == X509ChainStatusFlags.NotTimeValid);
-        var othersTimed = chain.ChainElements.Cast<X509ChainElement>().Skip(1)
-            .Any(static e => e.ChainElementStatus.Any(static s => s.Status == X509ChainStatusFlags.NotTimeValid));
-        return chain.ChainStatus
-            .Where(s => s.Status != X509ChainStatusFlags.NoError && (s.Status != X509ChainStatusFlags.NotTimeValid || othersTimed || !leafTimed))
+        var timed = Array.Exists(links, l => now < l.NotBefore || now > l.NotAfter);
+        return verdict.Faults
+            .Where(f => f.Status is not (X509ChainStatusFlags.PartialChain or X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.Revoked)
+                && !(timed && f.Status == X509ChainStatusFlags.NotTimeValid))
+            .Select(static f => string.IsNullOrWhiteSpace(f.StatusInformation) ? f.Status.ToString() : SafeText.Clean(f.StatusInformation.Trim()))
+            .Distinct()
             .ToArray();
     }
 
-    private static X509Chain Build(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, IReadOnlyList<X509Certificate2> roots, DateTimeOffset now)
+    private static ChainLink[] Links(ChainVerdict verdict, CertificateSummary own, IReadOnlyList<X509Certificate2> sent)
     {
-        var chain = new X509Chain();
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.VerificationTime = now.LocalDateTime;
-        chain.ChainPolicy.UrlRetrievalTimeout = TimeSpan.FromSeconds(3);
-        foreach (var item in sent)
-            chain.ChainPolicy.ExtraStore.Add(item);
-#if NET8_0_OR_GREATER
-        // What the server does not send is what strict clients will miss.
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        if (roots.Count > 0)
+        var seen = new HashSet<string>(sent.Select(Thumbprint.Of)) { own.Sha256 };
+        return verdict.Links.DefaultIfEmpty(own).Take(MaxLinks).Select(l =>
         {
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            foreach (var root in roots)
-                chain.ChainPolicy.CustomTrustStore.Add(root);
-        }
-
-        chain.Build(leaf);
-#else
-        foreach (var root in roots)
-            chain.ChainPolicy.ExtraStore.Add(root);
-        chain.Build(leaf);
-        if (roots.Count > 0 && EndsIn(chain, roots))
-        {
-            // No trust of one's own before .NET 5: build again, the root being one of ours.
-            chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
-            chain.Build(leaf);
-        }
-#endif
-        return chain;
-    }
-
-#if !NET8_0_OR_GREATER
-    private static bool EndsIn(X509Chain chain, IReadOnlyList<X509Certificate2> roots)
-    {
-        if (chain.ChainElements.Count == 0)
-            return false;
-        var last = chain.ChainElements[chain.ChainElements.Count - 1].Certificate.RawData;
-        return roots.Any(r => r.RawData.AsSpan().SequenceEqual(last));
-    }
-#endif
-
-    private static ChainLink[] Links(X509Chain chain, X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent)
-    {
-        var seen = new HashSet<string>(sent.Select(Thumbprint)) { Thumbprint(leaf) };
-        return chain.ChainElements.Cast<X509ChainElement>().Take(MaxLinks).Select(e =>
-        {
-            var certificate = e.Certificate;
-            var (algorithm, size) = Key(certificate);
+            var (algorithm, size) = Key(l);
             return new ChainLink(
-                Text(certificate.Subject),
-                Text(certificate.Issuer),
-                certificate.NotBefore.ToUniversalTime(),
-                certificate.NotAfter.ToUniversalTime(),
+                l.Subject,
+                l.Issuer,
+                l.NotBefore.ToUniversalTime(),
+                l.NotAfter.ToUniversalTime(),
                 size > 0 ? $"{algorithm} {size}" : algorithm,
-                Algorithm(certificate.SignatureAlgorithm),
-                Thumbprint(certificate),
-                seen.Contains(Thumbprint(certificate)),
-                e.ChainElementStatus.Where(static s => s.Status != X509ChainStatusFlags.NoError).Select(static s => Text(s.StatusInformation.Trim())).ToArray());
+                l.SignatureAlgorithm,
+                l.Sha256,
+                seen.Contains(l.Sha256),
+                l.IsSelfIssued);
         }).ToArray();
     }
 
-    private static (string Algorithm, int Size) Key(X509Certificate2 certificate)
-    {
-        try
-        {
-            using var rsa = certificate.GetRSAPublicKey();
-            if (rsa is not null)
-                return ("RSA", rsa.KeySize);
-            using var ecdsa = certificate.GetECDsaPublicKey();
-            if (ecdsa is not null)
-                return ("ECDSA", ecdsa.KeySize);
-        }
-        catch (Exception e) when (e is CryptographicException or NotSupportedException or ArgumentException)
-        {
-            // A curve or key that this platform doesn't know still has a name.
-        }
-
-        return (Algorithm(certificate.PublicKey.Oid), 0);
-    }
-
-    private static string Algorithm(Oid oid) => SafeText.Clean(string.IsNullOrEmpty(oid.FriendlyName) ? oid.Value : oid.FriendlyName, 60);
-
-    private static string Thumbprint(X509Certificate2 certificate)
-    {
-        using var sha = SHA256.Create();
-        return BitConverter.ToString(sha.ComputeHash(certificate.RawData)).Replace("-", "");
-    }
-
-    private static string Text(string? text) => SafeText.Clean(text, MaxText);
+    /// <summary>"ECC" is the platform's word for a key that everybody else names after its use.</summary>
+    private static (string Algorithm, int Size) Key(CertificateSummary certificate) =>
+        (certificate.KeyAlgorithm == "ECC" ? "ECDSA" : SafeText.Clean(certificate.KeyAlgorithm, 60), certificate.KeySize ?? 0);
 }

@@ -1,4 +1,5 @@
 using ImapPS.Protocol.Responses;
+using ImapPS.Client.Transport;
 
 namespace ImapPS.Client.Diagnosis;
 
@@ -11,7 +12,7 @@ internal static class InjectionProbe
     private const string Injected = "x2";
 
     /// <exception cref="ImapException">The server greets no more, or refuses STARTTLS.</exception>
-    public static async Task<InjectionResult> TryAsync(RecordingStream stream, string host, CancellationToken cancellationToken)
+    public static async Task<InjectionResult> TryAsync(FirstBytesStream stream, string host, CancellationToken cancellationToken)
     {
         var plain = new ProbeConversation(stream, host);
         await plain.ReadGreetingAsync(cancellationToken).ConfigureAwait(false);
@@ -33,7 +34,7 @@ internal static class InjectionProbe
         return await LookInsideAsync(stream, host, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<InjectionResult> LookInsideAsync(RecordingStream stream, string host, CancellationToken cancellationToken)
+    private static async Task<InjectionResult> LookInsideAsync(FirstBytesStream stream, string host, CancellationToken cancellationToken)
     {
         TlsHandshake handshake;
         try

@@ -81,6 +81,7 @@ internal sealed class LoginProbe(DiagnosisRequest request, LoginCredentials cred
             Port = port.Port,
             Security = port.Security,
             Tls = request.Tls,
+            UseEnvironmentProxy = false,
             Options = new ConnectionOptions().WithTimeout(request.StepTimeout),
         };
         return log.RunAsync(name, port.Port, ImapError.CommandTimeout, LogInAsync, detail);

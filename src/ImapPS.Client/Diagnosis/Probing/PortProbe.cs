@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using ImapPS.Client.Connecting;
 using ImapPS.Protocol.Responses;
+using ImapPS.Client.Transport;
 
 namespace ImapPS.Client.Diagnosis;
 
@@ -138,17 +139,17 @@ internal sealed class PortProbe(DiagnosisRequest request, int port, ConnectionSe
         return true;
     }
 
-    private async Task<RecordingStream?> OpenAsync()
+    private async Task<FirstBytesStream?> OpenAsync()
     {
         var opened = await log.RunAsync("connect", port, ImapError.ConnectTimeout, ConnectAsync).ConfigureAwait(false);
         _report = _report with { Problem = opened.Problem };
         return opened.Value;
     }
 
-    private async Task<RecordingStream> ConnectAsync(CancellationToken cancellationToken) =>
+    private async Task<FirstBytesStream> ConnectAsync(CancellationToken cancellationToken) =>
         new(new NetworkStream(await AddressProbe.ConnectAsync(_address!, port, cancellationToken).ConfigureAwait(false), ownsSocket: true));
 
-    private async Task<TlsHandshake?> HandshakeAsync(RecordingStream stream)
+    private async Task<TlsHandshake?> HandshakeAsync(FirstBytesStream stream)
     {
         var result = await log.RunAsync("TLS handshake", port, ImapError.TlsTimeout, t => TlsProbe.HandshakeAsync(stream, request.Host, t), static h => h.Session.ToString()).ConfigureAwait(false);
         if (result.Value is not { } handshake)
@@ -165,7 +166,7 @@ internal sealed class PortProbe(DiagnosisRequest request, int port, ConnectionSe
                 "certificate",
                 port,
                 ImapError.TlsTimeout,
-                t => Patience.WaitAsync(Task.Run(() => CertificateInspector.Inspect(leaf, handshake.Sent, request.Host, request.Tls.CertificateAuthorities, now), t), t),
+                t => Abandonable.WaitAsync(Task.Run(() => CertificateInspector.Inspect(leaf, handshake.Sent, request.Host, request.Tls, now), t), t),
                 static c => c.ToString()).ConfigureAwait(false);
             _report = _report with { Certificate = inspected.Value };
         }

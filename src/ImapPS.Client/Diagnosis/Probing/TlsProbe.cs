@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using ImapPS.Client.Connection;
+using ImapPS.Client.Transport;
 
 namespace ImapPS.Client.Diagnosis;
 
@@ -19,7 +20,7 @@ internal static class TlsProbe
     /// <param name="host">For SNI.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ImapException">TlsFailed, or NotImap where the server speaks another language.</exception>
-    public static async Task<TlsHandshake> HandshakeAsync(RecordingStream inner, string host, CancellationToken cancellationToken)
+    public static async Task<TlsHandshake> HandshakeAsync(FirstBytesStream inner, string host, CancellationToken cancellationToken)
     {
         var sent = new List<X509Certificate2>();
 #pragma warning disable CA5359 // To see a bad certificate and say what is wrong with it is what this is for; no secret passes here.
@@ -34,7 +35,7 @@ internal static class TlsProbe
         catch (Exception e) when (e is not OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             tls.Dispose();
-            throw Describe(e, host, inner.FirstBytes);
+            throw Describe(e, host, inner.First);
         }
         catch
         {

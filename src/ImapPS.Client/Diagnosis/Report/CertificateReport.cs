@@ -44,6 +44,9 @@ public sealed record CertificateReport
     /// <summary>Whether that root is trusted here, or was given with -CertificateAuthority.</summary>
     public bool ChainTrusted { get; init; }
 
+    /// <summary>Whether its issuer has revoked it, as far as that could be asked.</summary>
+    public bool Revoked { get; init; }
+
     /// <summary>What else the platform says is wrong with the chain.</summary>
     public IReadOnlyList<string> ChainProblems { get; init; } = [];
 

@@ -9,7 +9,7 @@ namespace ImapPS.Client.Diagnosis;
 /// <param name="SignatureAlgorithm">How it was signed.</param>
 /// <param name="Thumbprint">SHA-256, in hexadecimal.</param>
 /// <param name="SentByServer">False if it came from a store of this machine, or was given as an authority.</param>
-/// <param name="Problems">What the platform says is wrong with it.</param>
+/// <param name="IsSelfSigned">Whether it is a root, or stands for itself.</param>
 public sealed record ChainLink(
     string Subject,
     string Issuer,
@@ -19,7 +19,7 @@ public sealed record ChainLink(
     string SignatureAlgorithm,
     string Thumbprint,
     bool SentByServer,
-    IReadOnlyList<string> Problems)
+    bool IsSelfSigned)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Subject} ({Key}, until {NotAfter:yyyy-MM-dd}{(SentByServer ? "" : ", not sent by the server")})";
