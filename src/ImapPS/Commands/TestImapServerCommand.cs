@@ -15,8 +15,6 @@ namespace ImapPS.Commands;
 /// <summary>
 /// <para type="synopsis">Says what is right and what is wrong with an IMAP server, without logging in.</para>
 /// <para type="description">Connects to both ports of each server, tries STARTTLS, every version of TLS, the certificate and what the server announces, and gives one report for each server: findings with remedies, and what missing capabilities mean. With -Require it is a check for scheduled scripts and tests.</para>
-/// <example><code>Test-ImapServer imap.example.org | Format-List</code></example>
-/// <example><code>Get-Content servers.txt | Test-ImapServer -Require Tls12, Trusted, NotExpiring30 -AsHtml report.html</code></example>
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "ImapServer")]
 [OutputType(typeof(ServerReport))]

@@ -182,12 +182,16 @@
     )
     'Test-ImapServer' = @(
         @{
-            Code = 'Test-ImapServer imap.example.org'
-            Text = 'Reports what is right and wrong with a server. No login is needed.'
+            Code = 'Test-ImapServer imap.example.org | Format-List'
+            Text = 'All that can be found out without logging in, the findings and their remedies first.'
         }
         @{
-            Code = '(Test-ImapServer imap.example.org -Require StartTls, Tls12).Passed'
-            Text = 'A check for a scheduled script.'
+            Code = 'Test-ImapServer imap.example.org -Require Tls12, StartTls, Trusted, NotExpiring7, Move -ErrorAction Stop'
+            Text = 'A check for a scheduled script: an error ends it if one of these does not hold.'
+        }
+        @{
+            Code = "'imap.example.org', 'localhost' | Test-ImapServer -Credential `$credential -AsHtml ./report.html"
+            Text = 'Tests several servers at a time, shows which mechanisms work for a user and what is announced after login, and writes everything as one web page.'
         }
     )
 }
