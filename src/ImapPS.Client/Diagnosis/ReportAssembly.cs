@@ -46,12 +46,15 @@ internal static class ReportAssembly
     /// <summary>What can be believed: what was said within TLS; where nothing was, what was said at all.</summary>
     public static CapabilitySet Known(ServerReport report)
     {
-        var last = report.CapabilityPhases.LastOrDefault(static p => p.Phase == PhaseNames.AfterLogin);
-        if (last is not null)
-            return new CapabilitySet(last.Capabilities);
         var inside = report.CapabilityPhases.Where(static p => PhaseNames.IsProtected(p.Phase)).ToArray();
+        if (inside.LastOrDefault(static p => p.Phase == PhaseNames.AfterLogin) is { } last)
+            return new CapabilitySet(last.Capabilities.Concat(inside.SelectMany(static p => p.Capabilities).Where(ConcernsLogin)));
         return new CapabilitySet((inside.Length > 0 ? inside : report.CapabilityPhases).SelectMany(static p => p.Capabilities));
     }
+
+    /// <summary>What is about logging in has no place after it: Cyrus takes SASL-IR away then, Dovecot the mechanisms.</summary>
+    public static bool ConcernsLogin(string capability) =>
+        capability.Equals("SASL-IR", StringComparison.OrdinalIgnoreCase) || capability.StartsWith("AUTH=", StringComparison.OrdinalIgnoreCase);
 
     private static string[] Merge(IReadOnlyList<CapabilityPhase> phases) =>
         phases.SelectMany(static p => p.Capabilities).Distinct(StringComparer.OrdinalIgnoreCase).ToArray();

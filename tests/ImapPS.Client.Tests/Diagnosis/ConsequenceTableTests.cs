@@ -73,6 +73,19 @@ public sealed class ConsequenceTableTests
     }
 
     [Fact]
+    public void What_is_about_logging_in_is_known_before_and_stays_known()
+    {
+        var bare = Reports.Tls with { Phases = [Reports.Phase(993, PhaseNames.ImplicitTls, "IMAP4rev1")] };
+        Assert.True(Assert.Single(Reports.Judge(Reports.Of(bare)).Consequences, static c => c.Capability == "SASL-IR").Certain);
+
+        // As Cyrus does it: SASL-IR is gone after login.
+        var loggedIn = ReportAssembly.AddLogin(Reports.Good with { Login = new LoginReport("alice", 993, true, "") }, new CapabilitySet(["IMAP4rev1"]));
+        var report = Reports.Judge(loggedIn, "SaslIr", "AUTH=PLAIN");
+        Assert.True(report.Passed);
+        Assert.DoesNotContain(report.Consequences, static c => c.Capability == "SASL-IR");
+    }
+
+    [Fact]
     public void What_was_said_before_TLS_does_not_count()
     {
         var lying = Reports.StartTls with { Phases = [Reports.Phase(143, PhaseNames.Asked, "IMAP4rev1", "STARTTLS", "MOVE"), Reports.Phase(143, PhaseNames.AfterStartTls, "IMAP4rev1")] };

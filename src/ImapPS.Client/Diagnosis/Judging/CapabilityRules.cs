@@ -82,11 +82,11 @@ internal static class CapabilityRules
             yield return new Finding(Severity.Error, "NoWayToLogIn", $"Port {port} offers no way to log in, even within TLS: LOGINDISABLED, and no AUTH=.", "Switch an authentication mechanism on.", port);
     }
 
-    /// <summary>That STARTTLS goes once TLS stands, and AUTH= once somebody is logged in, is as it should be.</summary>
+    /// <summary>That STARTTLS goes once TLS stands, and what is about logging in once somebody has, is as it should be.</summary>
     private static string Change(CapabilityPhase phase)
     {
         var gone = phase.Removed.Where(n => !n.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase) && !n.Equals("LOGINDISABLED", StringComparison.OrdinalIgnoreCase)
-            && (phase.Phase != PhaseNames.AfterLogin || !n.StartsWith("AUTH=", StringComparison.OrdinalIgnoreCase))).ToArray();
+            && (phase.Phase != PhaseNames.AfterLogin || !ReportAssembly.ConcernsLogin(n))).ToArray();
         var parts = new List<string>();
         if (phase.Added.Count > 0)
             parts.Add("more " + List(phase.Added));

@@ -46,5 +46,5 @@ internal static class ConsequenceTable
     /// <param name="known">What the server announced.</param>
     /// <param name="complete">Whether it has announced all: after login.</param>
     public static IReadOnlyList<Consequence> For(CapabilitySet known, bool complete) =>
-        All.Where(k => !k.IsPresent(known)).Select(k => new Consequence(k.Name, k.Without, complete)).ToArray();
+        All.Where(k => !k.IsPresent(known)).Select(k => new Consequence(k.Name, k.Without, complete || ReportAssembly.ConcernsLogin(k.Name))).ToArray();
 }
