@@ -29,7 +29,7 @@ public sealed class SaveFolderTests : IDisposable
     [Fact]
     public void A_file_that_is_there_is_skipped_replaced_or_an_error()
     {
-        Save("a.txt", ConflictRule.Fail, "old");
+        File.WriteAllText(Path.Combine(_folder.FullPath, "a.txt"), "old");
         Assert.Null(_folder.Begin("a.txt", ConflictRule.Skip));
         var error = Assert.Throws<ImapException>(() => _folder.Begin("a.txt", ConflictRule.Fail));
         Assert.Equal(ImapError.FileExists, error.Error);
@@ -46,7 +46,7 @@ public sealed class SaveFolderTests : IDisposable
     {
         using var pending = _folder.Begin("a.txt", rule)!;
         pending.Open().Write("mine"u8);
-        Save("a.txt", ConflictRule.Fail, "theirs");
+        File.WriteAllText(Path.Combine(_folder.FullPath, "a.txt"), "theirs");
         if (rule == ConflictRule.Skip)
             Assert.Null(pending.Commit(null));
         else
@@ -87,7 +87,7 @@ public sealed class SaveFolderTests : IDisposable
             if (target == "there.txt")
                 File.WriteAllText(outside, "outside");
             File.CreateSymbolicLink(Path.Combine(_folder.FullPath, "link.txt"), outside);
-            var saved = Save("link.txt", rule, "saved")!;
+            var saved = Save("link.txt", rule, "saved", folder: new SaveFolder(_folder.FullPath))!;
             Assert.Equal(expected, saved.Name);
             Assert.Null(saved.LinkTarget);
             Assert.Equal(target == "there.txt", File.Exists(outside));
@@ -95,10 +95,17 @@ public sealed class SaveFolderTests : IDisposable
                 Assert.Equal("outside", File.ReadAllText(outside));
             foreach (var file in Files())
                 File.Delete(file);
-            _folder.Begin("reset", ConflictRule.Rename)!.Dispose();
-            if (rule == ConflictRule.Rename)
-                break;
         }
+    }
+
+    [Theory]
+    [InlineData(ConflictRule.Overwrite)]
+    [InlineData(ConflictRule.Skip)]
+    public void Two_of_one_name_that_are_saved_together_are_both_kept(ConflictRule rule)
+    {
+        Save("a.txt", rule, "1");
+        Assert.Equal("a (2).txt", Save("a.txt", rule, "2")!.Name);
+        Assert.Equal("1", File.ReadAllText(Path.Combine(_folder.FullPath, "a.txt")));
     }
 
     [Theory]
@@ -141,9 +148,9 @@ public sealed class SaveFolderTests : IDisposable
         Assert.Equal(ImapError.FileAccessDenied, FileErrors.ToException(new UnauthorizedAccessException(), "x").Error);
     }
 
-    private FileInfo? Save(string name, ConflictRule rule, string text, DateTimeOffset? time = null)
+    private FileInfo? Save(string name, ConflictRule rule, string text, DateTimeOffset? time = null, SaveFolder? folder = null)
     {
-        using var pending = _folder.Begin(name, rule)!;
+        using var pending = (folder ?? _folder).Begin(name, rule)!;
         pending.Open().Write(System.Text.Encoding.UTF8.GetBytes(text));
         return pending.Commit(time);
     }
