@@ -136,6 +136,26 @@
             Text = 'Forgets all servers.'
         }
     )
+    'Save-ImapAttachment' = @(
+        @{
+            Code = 'Search-Imap | Save-ImapAttachment ./invoices -Include *.pdf'
+            Text = 'Saves the PDF files of all messages of INBOX.'
+        }
+        @{
+            Code = 'Search-Imap | Save-ImapAttachment ./new -PassThru | Select-Object -First 3'
+            Text = 'Saves attachments, and shows the first three files.'
+        }
+    )
+    'Save-ImapMessage' = @(
+        @{
+            Code = 'Search-Imap -From billing.example | Save-ImapMessage ./mail'
+            Text = 'Saves messages as .eml files.'
+        }
+        @{
+            Code = 'Search-Imap | Select-Object -First 2 | Save-ImapMessage ./mail -WhatIf'
+            Text = 'Shows what would be saved.'
+        }
+    )
     'Search-Imap' = @(
         @{
             Code = 'Search-Imap INBOX -From billing.example -Since 2026-01-01 -LargerThan 10KB'
