@@ -1,0 +1,164 @@
+using ImapPS.Client.Messages;
+using ImapPS.Client.Search;
+using ImapPS.Client.Tests.Session;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Tests.Messages;
+
+/// <summary>Stopping early: by not reading on, by a token, and by a token again.</summary>
+public class CancellationTests : EngineTest
+{
+    private static readonly FetchItems Flags = new() { Attributes = FetchAttributes.Flags };
+
+    private static readonly FetchItems Whole = new() { Sections = [FetchSectionRequest.Whole] };
+
+    private static readonly FetchOptions Small = FetchOptions.Default with { FirstWindow = 4, MaxWindow = 16 };
+
+    [Fact]
+    public async Task Not_reading_on_leaves_the_session_usable_again_and_again()
+    {
+        Fill(200);
+        Fill(5, "Other");
+        var session = await ConnectAsync();
+        for (var round = 0; round < 30; round++)
+        {
+            var name = round % 3 == 0 ? "Other" : "INBOX";
+            var source = round % 2 == 0
+                ? session.FetchAllAsync(MailboxName.Create(name), Whole, Small, Cancel)
+                : session.FetchAsync(MailboxName.Create(name), null, UidSet.Of(1, 200), Whole, Small, Cancel);
+            await foreach (var batch in source)
+            {
+                Assert.Equal(1u, batch.Messages[0].Uid);
+                Assert.StartsWith($"Subject: {name} 1\r", System.Text.Encoding.ASCII.GetString(batch.Messages[0].Sections[0].Content!));
+                break;
+            }
+        }
+
+        Assert.Equal(200, (await session.CountAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang)));
+        Assert.Null(session.Connection.Cause);
+        // Windows go on by two: whoever stops after the first has asked for few.
+        Assert.InRange(Commands.Count(c => c.StartsWith("UID FETCH", StringComparison.Ordinal)), 30, 90);
+    }
+
+    [Fact]
+    public async Task A_token_stops_reading_and_leaves_the_session_usable()
+    {
+        Fill(500);
+        var session = await ConnectAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            using var cancel = new CancellationTokenSource();
+            var read = 0;
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            {
+                await foreach (var batch in session.FetchAllAsync(MailboxName.Inbox, Flags, Small, cancel.Token))
+                {
+                    read += batch.Messages.Count;
+                    await cancel.CancelAsync();
+                }
+            });
+            Assert.InRange(read, 1, 499);
+            // What is abandoned comes in before this is answered, so that it is the next one's first cancellation again.
+            Assert.Equal(500, await session.CountAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang));
+        }
+
+        Assert.Equal(500, (await ReadAsync(session.FetchAllAsync(MailboxName.Inbox, Flags, null, Cancel))).Count);
+    }
+
+    [Fact]
+    public async Task A_token_ends_the_wait_for_a_silent_server_at_once()
+    {
+        Fill(10);
+        var session = await ConnectAsync();
+        await session.SelectAsync(MailboxName.Inbox, write: false, Cancel);
+        Server.Faults.Silent = true;
+        using var cancel = new CancellationTokenSource(50);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadAsync(session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 10), Flags, Small, cancel.Token)));
+        Server.Faults.Silent = false;
+        Assert.Equal(10, (await ReadAsync(session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 10), Flags, Small, Cancel))).Count);
+    }
+
+    [Fact]
+    public async Task A_second_cancellation_while_answers_still_come_closes_the_connection()
+    {
+        Fill(10);
+        var session = await ConnectAsync();
+        await session.SelectAsync(MailboxName.Inbox, write: false, Cancel);
+        Server.Faults.Silent = true;
+        for (var round = 1; round <= 2; round++)
+        {
+            using var cancel = new CancellationTokenSource(50);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.SearchAsync(MailboxName.Inbox, SearchKey.All, cancel.Token).WaitAsync(Hang));
+            Assert.Equal(round == 2, session.Connection.Cause is not null);
+        }
+
+        var exception = await FailsAsync(ImapError.SessionClosed, () => session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel));
+        Assert.Contains("cancelled again", exception.Message);
+    }
+
+    [Fact]
+    public async Task Not_reading_on_does_not_count_as_a_cancellation()
+    {
+        Fill(10);
+        var session = await ConnectAsync();
+        await session.SelectAsync(MailboxName.Inbox, write: false, Cancel);
+        // Both windows are abandoned before either is answered.
+        var reading = session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 10), Flags, Small, Cancel).GetAsyncEnumerator(Cancel);
+        Assert.True(await reading.MoveNextAsync());
+        Server.Faults.Silent = true;
+        await reading.DisposeAsync();
+        using var cancel = new CancellationTokenSource(50);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.SearchAsync(MailboxName.Inbox, SearchKey.All, cancel.Token).WaitAsync(Hang));
+        Assert.Null(session.Connection.Cause);
+        Server.Faults.Silent = false;
+        Assert.Equal(10, await session.CountAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang));
+    }
+
+    [Fact]
+    public async Task A_token_that_was_cancelled_before_sends_nothing()
+    {
+        Fill(10);
+        var session = await ConnectAsync();
+        Server.Log.Clear();
+        using var cancel = new CancellationTokenSource();
+        await cancel.CancelAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadAsync(session.FetchAllAsync(MailboxName.Inbox, Flags, Small, cancel.Token)));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.SearchAsync(MailboxName.Inbox, SearchKey.All, cancel.Token).WaitAsync(Hang));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.MoveAsync(MailboxName.Inbox, Inbox.UidValidity, Set(1), MailboxName.Create("X"), cancel.Token).WaitAsync(Hang));
+        }
+
+        Assert.Empty(Commands);
+        Assert.Null(session.Connection.Cause);
+    }
+
+    [Fact]
+    public async Task Abandoned_contents_are_not_kept()
+    {
+        Server.Mailboxes.Inbox.AddGenerated(64, _ => new byte[1_000_000]);
+        var session = await ConnectAsync();
+        await session.SelectAsync(MailboxName.Inbox, write: false, Cancel);
+        using var cancel = new CancellationTokenSource();
+        await foreach (var batch in session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 64), Whole, null, Cancel))
+            break;
+        // Answered behind the window of 64 MB that nobody reads any more.
+        await session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang);
+        var left = GC.GetTotalMemory(forceFullCollection: true);
+        Assert.InRange(left, 0, 48_000_000);
+    }
+
+    [Fact]
+    public async Task A_cancelled_read_of_a_whole_mailbox_fills_no_memory()
+    {
+        Server.Mailboxes.Inbox.AddGenerated(20, _ => new byte[1_000_000]);
+        var session = await ConnectAsync();
+        Server.Faults.Silent = true;
+        using var cancel = new CancellationTokenSource(50);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadAsync(session.FetchAllAsync(MailboxName.Inbox, Whole, null, cancel.Token)));
+        Server.Faults.Silent = false;
+        Assert.Equal(20, await session.CountAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang));
+        Assert.Null(session.Connection.Cause);
+    }
+}
