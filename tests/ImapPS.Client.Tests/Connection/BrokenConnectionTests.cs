@@ -192,7 +192,9 @@ public class BrokenConnectionTests : RawTest
             var first = await peer.ExpectAsync("NOOP");
             await peer.ExpectAsync("CHECK");
             await peer.SendAsync("* 3 EXISTS");
-            await peer.SendAsync($"{first} OK");
+            // Were the answer to come in one piece with the data, there would be no moment at which to hand it on.
+            if (call != "Flush")
+                await peer.SendAsync($"{first} OK");
             await peer.KeepSilentAsync();
         });
         var sink = new RecordingSink(r => r is ExistsResponse) { Throws = call };
