@@ -48,6 +48,7 @@ Describe 'Test-ImapServer' {
         ($reports | Where-Object Server -eq 'no-such-host.invalid').Findings.Id | Should -Be HostNotFound
         $row = [pscustomobject]@{ Server = 'localhost'; StartTlsPort = "$($server.Port)"; ImplicitTlsPort = "$($server.TlsPort)" }
         ($row | Test-ImapServer -CertificateAuthority $authority).Passed | Should -BeTrue
+        ($server | Test-ImapServer).Passed | Should -BeTrue
         (Test-ImapServer localhost @trusted | Test-ImapServer @trusted).Server | Should -Be localhost
     }
 

@@ -22,7 +22,6 @@ public sealed class TestImapServerCommand : CancellableCommand
 {
     private readonly List<DiagnosisRequest> _requests = [];
     private readonly ConcurrentQueue<ServerReport> _done = new();
-    private IReadOnlyList<X509Certificate2> _authorities = [];
     private string? _page;
 
     /// <summary><para type="description">Host names or addresses. The certificate must be for the name given here.</para></summary>
@@ -53,7 +52,7 @@ public sealed class TestImapServerCommand : CancellableCommand
     public string[]? Require { get; set; }
 
     /// <summary><para type="description">PEM files with certificates to trust, beside those of the system.</para></summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[]? CertificateAuthority { get; set; }
 
@@ -85,15 +84,6 @@ public sealed class TestImapServerCommand : CancellableCommand
             ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidRequirement, ErrorCategory.InvalidArgument, Require, e, e.Message));
         }
 
-        try
-        {
-            _authorities = PemCertificates.Load((CertificateAuthority ?? []).Select(Resolve).ToArray());
-        }
-        catch (ImapException e)
-        {
-            ThrowTerminatingError(ErrorFactory.From(e, CertificateAuthority));
-        }
-
         _page = AsHtml is null ? null : Resolve(AsHtml);
         // Better to hear now that there is no such folder than after an hour of testing.
         if (_page is not null && Path.GetDirectoryName(_page) is { Length: > 0 } folder && !Directory.Exists(folder))
@@ -103,13 +93,14 @@ public sealed class TestImapServerCommand : CancellableCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        var authorities = ReadAuthorities();
         foreach (var server in Server)
         {
             _requests.Add(new DiagnosisRequest(server.Trim())
             {
                 StartTlsPort = StartTlsPort,
                 ImplicitTlsPort = ImplicitTlsPort,
-                Tls = new TlsOptions { CertificateAuthorities = _authorities },
+                Tls = new TlsOptions { CertificateAuthorities = authorities },
                 Timeout = Timeout,
                 Require = Require ?? [],
             });
@@ -187,6 +178,19 @@ public sealed class TestImapServerCommand : CancellableCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             WriteError(ErrorFactory.Create(ErrorIds.FileNotUsable, ErrorCategory.WriteError, AsHtml, e, AsHtml, e.Message));
+        }
+    }
+
+    private IReadOnlyList<X509Certificate2> ReadAuthorities()
+    {
+        try
+        {
+            return PemCertificates.Load((CertificateAuthority ?? []).Select(Resolve).ToArray());
+        }
+        catch (ImapException e)
+        {
+            ThrowTerminatingError(ErrorFactory.From(e, CertificateAuthority));
+            return [];
         }
     }
 }

@@ -115,6 +115,21 @@ public sealed class ServerDiagnosisTests
     }
 
     [Fact]
+    public async Task A_chain_of_50_links_is_followed_or_refused_but_never_hung_on()
+    {
+        var links = new List<TestAuthority> { new() };
+        for (var i = 0; i < 50; i++)
+            links.Add(new TestAuthority(links[^1]));
+        using var certificate = links[^1].Server();
+        using var server = new TlsTestServer(certificate, links.Skip(1).Reverse().Select(static l => l.Certificate));
+        var report = await Diagnose.RunAsync(server.Port, 0, [links[0].Certificate], timeout: TimeSpan.FromSeconds(9));
+        Assert.NotNull(report.Certificate);
+        Assert.InRange(report.Certificate.Chain.Count, 1, 60);
+        Assert.Equal(report.Certificate.Trusted, report.Certificate.Problems.All(static f => f.Severity != Severity.Error));
+        links.ForEach(static l => l.Dispose());
+    }
+
+    [Fact]
     public async Task Versions_are_tried_one_by_one()
     {
         await using var server = LoopbackServer.Start(new LoopbackOptions { TlsProtocols = SslProtocols.Tls12 });

@@ -27,7 +27,6 @@ internal static class ConsequenceTable
         new("STATUS=SIZE", "The size of a mailbox is added up from the size of each message in it.", static c => c.StatusSize),
         new("SPECIAL-USE", "Sent, Drafts, Trash and Junk are not known for certain: a destination has to be named, or is guessed from usual names.", static c => c.SpecialUse),
         new("NAMESPACE", "Where personal and shared mailboxes begin is not known: names have to be given whole, a prefix such as INBOX. included.", static c => c.Namespace),
-        new("UNSELECT", "A mailbox is left by opening one that doesn't exist, instead of by a command for it.", static c => c.Unselect),
         new("ENABLE", "Extensions that have to be switched on (QRESYNC, UTF8=ACCEPT) can't be used.", static c => c.Enable),
         new("LITERAL+", "Texts that need a literal wait for the server's leave: one more round trip for each, which adding messages feels most.", static c => c.LiteralPlus || c.LiteralMinus),
         new("SASL-IR", "Logging in takes one more round trip with most mechanisms.", static c => c.SaslInitialResponse),
@@ -40,7 +39,7 @@ internal static class ConsequenceTable
         new("QUOTA", "How much room is left is not known: a full mailbox shows when the server refuses a message.", static c => c.Has("QUOTA") || c.Values("QUOTA=").Any()),
         new("ACL", "Permissions of mailboxes can be neither shown nor changed."),
         new("METADATA", "Annotations of mailboxes can be neither shown nor changed."),
-        new("OBJECTID", "A message that was moved or a mailbox that was renamed can't be recognised for certain; comparing takes headers."),
+        new("OBJECTID", "Messages have no ids that outlast a move: one that was moved elsewhere can only be recognised by its headers."),
     ];
 
     /// <param name="known">What the server announced.</param>

@@ -47,7 +47,7 @@ internal static class InjectionProbe
             return new InjectionResult(InjectionOutcome.Refused, "the handshake failed");
         }
 
-        using (handshake.Certificate)
+        using (handshake)
         {
             var inside = new ProbeConversation(handshake.Stream, host);
             try

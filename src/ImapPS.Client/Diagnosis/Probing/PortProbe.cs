@@ -89,7 +89,8 @@ internal sealed class PortProbe(DiagnosisRequest request, int port, ConnectionSe
     private async Task<bool> LookInsideTlsAsync()
     {
         using var stream = await OpenAsync().ConfigureAwait(false);
-        if (stream is null || await HandshakeAsync(stream).ConfigureAwait(false) is not { } handshake)
+        using var handshake = stream is null ? null : await HandshakeAsync(stream).ConfigureAwait(false);
+        if (handshake is null)
             return _report.Problem?.Error is ImapError.TlsFailed or ImapError.TlsTimeout;
         var conversation = new ProbeConversation(handshake.Stream, request.Host);
         if (!await GreetAsync(conversation, PhaseNames.TlsGreeting).ConfigureAwait(false))
@@ -134,7 +135,8 @@ internal sealed class PortProbe(DiagnosisRequest request, int port, ConnectionSe
             return false;
         }
 
-        if (await HandshakeAsync(stream!).ConfigureAwait(false) is { } handshake)
+        using var handshake = await HandshakeAsync(stream!).ConfigureAwait(false);
+        if (handshake is not null)
             await AskAsync(new ProbeConversation(handshake.Stream, request.Host), PhaseNames.AfterStartTls).ConfigureAwait(false);
         return true;
     }

@@ -14,7 +14,7 @@ namespace ImapPS.Client.Diagnosis;
 internal static class TlsProbe
 {
     /// <summary>More than a sane chain has; a server may send as many as it likes.</summary>
-    private const int MaxSent = 20;
+    private const int MaxSent = 100;
 
     /// <param name="inner">Closed with the result, also if this fails.</param>
     /// <param name="host">For SNI.</param>
