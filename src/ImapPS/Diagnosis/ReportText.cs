@@ -99,7 +99,7 @@ public static class ReportText
     internal static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     internal static string DaysLeft(CertificateReport certificate) =>
-        certificate.DaysLeft < 0 ? $"expired {Plural(-certificate.DaysLeft, "day")} ago" : $"{Plural(certificate.DaysLeft, "day")} left";
+        certificate.DaysLeft < 0 ? certificate.DaysExpired == 0 ? "expired" : $"expired {Plural(certificate.DaysExpired, "day")} ago" : $"{Plural(certificate.DaysLeft, "day")} left";
 
     private static string Plural(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 

@@ -49,6 +49,10 @@ public sealed class CertificateRulesTests
     {
         var finding = Assert.Single(CertificateRules.Judge(Good with { NotAfter = Reports.Now.AddDays(1), DaysLeft = 1 }, "mail.example", Reports.Now, 30));
         Assert.Equal("The certificate expires on 2026-06-16, in 1 day.", finding.Message);
+
+        // 36 hours ago: the days left are rounded down, those since are not rounded up.
+        finding = Assert.Single(CertificateRules.Judge(Good with { NotAfter = Reports.Now.AddHours(-36), DaysLeft = -2 }, "mail.example", Reports.Now, 30));
+        Assert.Equal("The certificate expired on 2026-06-14, 1 day ago.", finding.Message);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class CertificateRules
             yield return new Finding(
                 Severity.Error,
                 "CertificateExpired",
-                $"The certificate expired on {Day(certificate.NotAfter)}, {Days(-certificate.DaysLeft)} ago.",
+                $"The certificate expired on {Day(certificate.NotAfter)}{(certificate.DaysExpired > 0 ? $", {Days(certificate.DaysExpired)} ago" : "")}.",
                 "Renew it and make the server read the new one, as a rule by a reload. Automatic renewal keeps it from happening again.");
         }
         else if (now < certificate.NotBefore)

@@ -81,7 +81,7 @@ internal static class TlsProbe
     private static Task AuthenticateAsync(SslStream tls, string host, CancellationToken cancellationToken) =>
         tls.AuthenticateAsClientAsync(host, null, SslProtocols.None, checkCertificateRevocation: false);
 
-    private static string Suite(SslStream tls) => $"{tls.CipherAlgorithm} {tls.CipherStrength}, {tls.HashAlgorithm}, {tls.KeyExchangeAlgorithm}";
+    private static string Suite(SslStream tls) => $"{tls.CipherAlgorithm}, {tls.CipherStrength} bits";
 
     private static string? Alpn(SslStream tls) => null;
 #endif

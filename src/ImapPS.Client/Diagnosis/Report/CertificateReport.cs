@@ -22,6 +22,9 @@ public sealed record CertificateReport
     /// <summary>Whole days until <see cref="NotAfter"/>; negative once it has passed.</summary>
     public int DaysLeft { get; init; }
 
+    /// <summary>Whole days since <see cref="NotAfter"/>; 0 before it, and on the first day after it.</summary>
+    public int DaysExpired => Math.Max(0, -DaysLeft - 1);
+
     /// <summary>RSA, ECDSA, or what else its object identifier is called.</summary>
     public string KeyAlgorithm { get; init; } = "";
 
