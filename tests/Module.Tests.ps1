@@ -27,6 +27,26 @@ Describe 'The module' {
         Get-ChildItem $folder -Recurse -Filter System.Management.Automation* | Should -BeNullOrEmpty
     }
 
+    It 'has each library in the version that the others ask for, as .NET Framework wants it' {
+        $files = Get-ChildItem (Join-Path $folder 'bin/netstandard2.0') -Filter *.dll
+        $versions = @{}
+        foreach ($file in $files) { $versions[$file.BaseName] = [Reflection.AssemblyName]::GetAssemblyName($file.FullName).Version }
+        $wrong = foreach ($file in $files) {
+            $stream = [IO.File]::OpenRead($file.FullName)
+            $image = [Reflection.PortableExecutable.PEReader]::new($stream)
+            try {
+                $reader = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)
+                foreach ($handle in $reader.AssemblyReferences) {
+                    $reference = $reader.GetAssemblyReference($handle)
+                    $name = $reader.GetString($reference.Name)
+                    if ($versions[$name] -and $versions[$name] -ne $reference.Version) { "$($file.Name) wants $name $($reference.Version), there is $($versions[$name])" }
+                }
+            }
+            finally { $image.Dispose() }
+        }
+        $wrong | Should -BeNullOrEmpty
+    }
+
     It 'loads neither MimeKit nor the network stack at import' {
         $script = "Import-Module '$module'; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -match 'MimeKit|ImapPS.Loopback|System.Net.Security'"
         $loaded = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
