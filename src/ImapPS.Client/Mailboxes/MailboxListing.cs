@@ -27,7 +27,8 @@ public static class MailboxListing
     {
         var capabilities = session.Capabilities;
         var items = status is { } asked && Supported(asked, capabilities) is not StatusItems.None and var known ? known : (StatusItems?)null;
-        var together = items is not null && capabilities.ListStatus;
+        // LSUB has no options.
+        var together = items is not null && capabilities.ListStatus && (capabilities.ListExtended || !subscribed);
         var sink = new ListSink(together);
         ListCommand command;
         try
