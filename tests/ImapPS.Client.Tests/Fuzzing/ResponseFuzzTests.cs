@@ -3,6 +3,7 @@ using ImapPS.Fuzz;
 namespace ImapPS.Client.Tests.Fuzzing;
 
 /// <summary>A short run of the fuzz program (tests/fuzz), the same each time.</summary>
+[Collection(AloneCollection.Name)]
 public class ResponseFuzzTests
 {
     [Theory]
