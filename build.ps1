@@ -59,9 +59,8 @@ foreach ($name in $Task) {
         'Bench' { Invoke-DotNet run --project (Join-Path -Path $root -ChildPath 'tests/bench') --configuration (Get-Configuration Release) '--' @Argument }
         'Package' {
             Build-Module (Get-Configuration Release)
-            [void] (New-Item -ItemType Directory -Path $artifacts -Force)
-            Get-ChildItem -Path $artifacts -Filter 'ImapPS.*.nupkg' | Remove-Item
-            Compress-PSResource -Path $module -DestinationPath $artifacts
+            $manifest = Import-PowerShellDataFile -Path (Join-Path -Path $module -ChildPath 'ImapPS.psd1')
+            Invoke-DotNet pack (Join-Path -Path $root -ChildPath 'src/ImapPS') --no-build --nologo --configuration (Get-Configuration Release) --output $artifacts '-p:NuspecFile=ImapPS.nuspec' "-p:NuspecBasePath=$module" "-p:NuspecProperties=version=$($manifest.ModuleVersion)"
             Get-ChildItem -Path $artifacts -Filter 'ImapPS.*.nupkg'
         }
         'Clean' {
