@@ -277,22 +277,6 @@ public sealed partial class ImapConnection
         return new GatheringReceiver(length);
     }
 
-    private void Learn(ResponseCode? code)
-    {
-        if (code is CapabilityCode capability)
-            Learn(capability.Capabilities);
-    }
-
-    private void Learn(CapabilitySet capabilities)
-    {
-        lock (_gate)
-        {
-            _capabilities = capabilities;
-            _phases.RemoveAll(p => p.Key == Phase);
-            _phases.Add(new KeyValuePair<ConnectionPhase, CapabilitySet>(Phase, capabilities));
-        }
-    }
-
     private bool IsLoggingOut()
     {
         lock (_gate)

@@ -111,29 +111,6 @@ public sealed partial class ImapConnection
             throw Lost(null);
     }
 
-    /// <summary>The login has succeeded: what was known before counts no more, unless the login itself told it anew.</summary>
-    /// <param name="before">What <see cref="Capabilities"/> was before the login.</param>
-    public void EnterAuthenticated(CapabilitySet? before)
-    {
-        lock (_gate)
-        {
-            Phase = ConnectionPhase.Authenticated;
-            if (ReferenceEquals(_capabilities, before))
-            {
-                _capabilities = null;
-                return;
-            }
-
-            if (_capabilities is null)
-                return;
-            // Learnt while the phase before was still in force: it belongs to this one.
-            _phases.RemoveAll(p => ReferenceEquals(p.Value, _capabilities));
-            if (before is not null)
-                _phases.Add(new KeyValuePair<ConnectionPhase, CapabilitySet>(IsSecure ? ConnectionPhase.Tls : ConnectionPhase.Greeting, before));
-            _phases.Add(new KeyValuePair<ConnectionPhase, CapabilitySet>(Phase, _capabilities));
-        }
-    }
-
     private async Task WriteLoopAsync()
     {
         PendingCommand? pending = null;

@@ -76,7 +76,7 @@ public static class MessageReading
             // Copied now: a later SELECT makes a new object, but an UIDVALIDITY that changes in place must be noticed.
             validity = selected.UidValidity;
             (await session.Connection.AwaitAsync(searching, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(searching.Command, mailbox);
-            found = search.ToUids();
+            found = SearchOperations.Found(search, selected);
         }
         catch
         {

@@ -8,6 +8,9 @@ namespace ImapPS.Client.Search;
 /// <summary>UID SEARCH.</summary>
 public static class SearchOperations
 {
+    /// <summary>EXISTS may be behind by what is arriving.</summary>
+    private const long MostBeyondExists = 1_000_000;
+
     private static readonly CommandTraits OneAtATime = CommandTraits.Class("SEARCH");
 
     /// <summary>The messages that match.</summary>
@@ -22,13 +25,25 @@ public static class SearchOperations
     internal static PendingCommand Enqueue(ImapSession session, SearchKey key, SearchReturn wanted, SearchSink sink) =>
         session.Connection.Enqueue(new UidSearchCommand(key) { Return = session.Capabilities.ESearch ? wanted : null }, sink, OneAtATime);
 
+    /// <summary>What was found, if it can be: two numbers are enough to claim four thousand million messages, each of which would be asked for.</summary>
+    /// <exception cref="ImapException">ProtocolViolation.</exception>
+    internal static UidSet Found(SearchSink sink, SelectedMailbox mailbox)
+    {
+        var uids = sink.ToUids();
+        if (uids.Count <= Math.Max(MostBeyondExists, 2L * mailbox.Exists))
+            return uids;
+        throw new ImapException(
+            ImapError.ProtocolViolation,
+            $"The server claims to have found {uids.Count} messages in '{SafeText.Clean(mailbox.Name.Name)}', which has {mailbox.Exists}.");
+    }
+
     private static async Task<SearchResult> SearchAsync(ImapSession session, MailboxName mailbox, SearchKey key, SearchReturn wanted, CancellationToken cancellationToken)
     {
         var sink = new SearchSink(session.Capabilities.ESearch);
         var (selected, pending) = await session.EnqueueReadAsync(mailbox, null, () => Enqueue(session, key, wanted, sink), cancellationToken).ConfigureAwait(false);
         var response = await session.Connection.AwaitAsync(pending, cancellationToken).ConfigureAwait(false);
         response.ThrowIfNotOk(pending.Command, mailbox);
-        var uids = sink.ToUids();
+        var uids = Found(sink, selected);
         return new SearchResult(selected.UidValidity, uids, sink.Count ?? uids.Count);
     }
 }

@@ -101,12 +101,12 @@ public class BrokenConnectionTests : RawTest
             async peer =>
             {
                 await peer.SendAsync("* OK hi");
-                for (var round = 0; round < 3; round++)
+                for (var round = 0; round < 2; round++)
                 {
                     var tag = await peer.ExpectAsync("NOOP");
-                    for (var i = 0; i < 8; i++)
+                    for (var i = 0; i < 25; i++)
                     {
-                        await Task.Delay(50);
+                        await Task.Delay(100);
                         await peer.SendAsync($"* {i} EXISTS");
                     }
 
@@ -115,12 +115,12 @@ public class BrokenConnectionTests : RawTest
 
                 await peer.KeepSilentAsync();
             },
-            o => o with { SilenceTimeout = TimeSpan.FromMilliseconds(300) });
-        for (var round = 0; round < 3; round++)
+            o => o with { SilenceTimeout = TimeSpan.FromSeconds(2) });
+        for (var round = 0; round < 2; round++)
         {
             await NoopAsync(connection).WaitAsync(Hang);
             // Longer than the timeout, with nothing in flight.
-            await Task.Delay(400, Cancel);
+            await Task.Delay(2500, Cancel);
         }
 
         Assert.Null(connection.Cause);
@@ -244,8 +244,8 @@ public class BrokenConnectionTests : RawTest
                 await peer.SendAsync(")", $"{tag} OK");
                 await peer.KeepSilentAsync();
             },
-            o => o with { SilenceTimeout = TimeSpan.FromMilliseconds(200) });
-        var sink = new SlowSink(TimeSpan.FromMilliseconds(600));
+            o => o with { SilenceTimeout = TimeSpan.FromSeconds(2) });
+        var sink = new SlowSink(TimeSpan.FromSeconds(4));
         var command = new UidFetchCommand(Protocol.Values.UidSet.Of(1), new FetchItems { Sections = [FetchSectionRequest.Whole] });
         await connection.ExecuteAsync(command, sink, null, Cancel).WaitAsync(Hang);
         Assert.Equal(100_000, sink.Received);

@@ -172,7 +172,7 @@ public class MovingTests : EngineTest
         Options.Without(withoutMove ? ["MOVE"] : []);
         Fill(10);
         Server.Mailboxes.GetOrCreate("Target");
-        var session = await ConnectAsync(silence: TimeSpan.FromMilliseconds(kind == CutKind.Stall ? 300 : 30_000));
+        var session = await ConnectAsync(silence: TimeSpan.FromSeconds(kind == CutKind.Stall ? 2 : 30));
         await session.SelectAsync(MailboxName.Inbox, write: true, Cancel);
         // The command arrives and is carried out, but nobody hears of it.
         Server.Faults.CutAfterReceived(5, kind);

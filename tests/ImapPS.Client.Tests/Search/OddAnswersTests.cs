@@ -50,6 +50,13 @@ public class OddAnswersTests : RawTest
         Assert.Equal(uids, (await SearchAsync("IMAP4rev1 ESEARCH", false, line)).Uids.ToString());
 
     [Theory]
+    [InlineData("1:4000000000")]
+    [InlineData("1:*")]
+    [InlineData("5,7:2000000")]
+    public async Task More_than_can_be_there_is_not_believed(string all) =>
+        await FailsAsync(ImapError.ProtocolViolation, () => SearchAsync("IMAP4rev1 ESEARCH", false, $"* ESEARCH (TAG \"{{tag}}\") UID ALL {all}"));
+
+    [Theory]
     [InlineData("IMAP4rev1 ESEARCH", "* ESEARCH (TAG \"{tag}\") UID COUNT 17", 17)]
     [InlineData("IMAP4rev1 ESEARCH", "* ESEARCH (TAG \"{tag}\") UID COUNT 0", 0)]
     [InlineData("IMAP4rev1 ESEARCH", "* SEARCH 4 4 5", 2)]
