@@ -7,9 +7,10 @@ namespace ImapPS.Client.Tests.Transport;
 /// <summary>A certificate authority for one test: it issues to servers, to clients and to authorities below it.</summary>
 internal sealed class TestAuthority : IDisposable
 {
+    // One moment for all: an authority made a second later must not outlast the one above it.
+    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
     private static int _last;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
 
     public TestAuthority(TestAuthority? parent = null)
     {
@@ -19,7 +20,7 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         Certificate = parent is null
-            ? request.CreateSelfSigned(_now.AddDays(-50), _now.AddDays(50))
+            ? request.CreateSelfSigned(Now.AddDays(-50), Now.AddDays(50))
             : parent.Sign(request, -40, 40).CopyWithPrivateKey(_key);
     }
 
@@ -62,7 +63,7 @@ internal sealed class TestAuthority : IDisposable
         var builder = new CertificateRevocationListBuilder();
         foreach (var certificate in revoked)
             builder.AddEntry(certificate);
-        return builder.Build(Certificate, 1, _now.AddDays(5), HashAlgorithmName.SHA256);
+        return builder.Build(Certificate, 1, Now.AddDays(5), HashAlgorithmName.SHA256);
     }
 
     public void Dispose()
@@ -77,6 +78,6 @@ internal sealed class TestAuthority : IDisposable
         var serial = new byte[8];
         RandomNumberGenerator.Fill(serial);
         serial[0] = 1;
-        return request.Create(Certificate, _now.AddDays(from), _now.AddDays(to), serial);
+        return request.Create(Certificate, Now.AddDays(from), Now.AddDays(to), serial);
     }
 }
