@@ -1,15 +1,17 @@
+using ImapPS.Client.Messages;
+
 namespace ImapPS;
 
 /// <summary>What a message's structure tells of an attachment.</summary>
 public sealed class ImapAttachment
 {
-    internal ImapAttachment(string name, string contentType, long size, string section, string? disposition)
+    internal ImapAttachment(AttachmentPart attachment)
     {
-        Name = name;
-        ContentType = contentType;
-        Size = size;
-        Section = section;
-        Disposition = disposition;
+        Name = attachment.Name ?? "";
+        ContentType = attachment.Part.ContentType;
+        Size = attachment.Part.Size;
+        Section = attachment.Part.Section;
+        Disposition = attachment.Part.Disposition?.ToLowerInvariant();
     }
 
     /// <summary>The file's name, decoded, as the sender chose it: not safe as a path. Empty if there is none.</summary>

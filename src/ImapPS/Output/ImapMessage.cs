@@ -1,3 +1,4 @@
+using ImapPS.Client.Messages;
 using ImapPS.Client.Mime;
 using ImapPS.Errors;
 using ImapPS.Mime;
@@ -76,7 +77,8 @@ public sealed class ImapMessage
     public DateTimeOffset? InternalDate => _data.InternalDate;
 
     /// <summary>What the message's structure tells of its attachments.</summary>
-    public ImapAttachment[] Attachments => AttachmentList.Of(_data.Body);
+    public ImapAttachment[] Attachments =>
+        AttachmentPart.Find(_data.Body, inline: false).Select(static a => new ImapAttachment(a)).ToArray();
 
     /// <summary>The text; null if there is none, or the message was read without -IncludeBody. Likewise the next ones.</summary>
     public string? TextBody => Parsed?.TextBody;
