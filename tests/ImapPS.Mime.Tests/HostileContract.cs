@@ -183,13 +183,18 @@ public abstract class HostileContract : EngineContract
     public void An_mbox_line_in_front() => Assert.Equal("hi", Read("From someone@example.org Fri Nov 21 09:55:06 1997\nSubject: hi\n\ntext").Subject);
 
     [Fact]
-    public void Anything_gives_a_message() => FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Messages()), bytes =>
+    public void Anything_gives_a_message()
     {
-        var message = Read(bytes);
-        foreach (var part in message.Parts)
-            Bytes(part);
-        return message.Headers.All(h => !h.Value.Contains('\n')) && (message.TextBody ?? message.HtmlBody ?? "") is not null;
-    }));
+        // Asked for first: where it is not there the test is skipped, which a property would take for a failure.
+        _ = Engine;
+        FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Messages()), bytes =>
+        {
+            var message = Read(bytes);
+            foreach (var part in message.Parts)
+                Bytes(part);
+            return message.Headers.All(h => !h.Value.Contains('\n')) && (message.TextBody ?? message.HtmlBody ?? "") is not null;
+        }));
+    }
 
     private static FsCheck.Gen<byte[]> Messages()
     {

@@ -197,19 +197,24 @@ public abstract class WriteContract : EngineContract
     }
 
     [Fact]
-    public void Any_text_comes_back() => FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
+    public void Any_text_comes_back()
     {
-        text = new string(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text ?? "")).Where(c => !char.IsControl(c)).ToArray());
-        var draft = new MessageDraft { Subject = text, TextBody = text };
-        draft.From.Add(new(text, "a@example.org"));
-        foreach (var message in ReadBack(draft))
+        // Asked for first: where it is not there the test is skipped, which a property would take for a failure.
+        _ = Engine;
+        FsCheck.Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
         {
-            Assert.Equal(text.Trim(), message.Subject);
-            Assert.Equal(text.Trim(), message.From[0].DisplayName.Trim());
-            // A body may get the line end that its last line lacks.
-            Assert.Equal(text + "\r\n", message.TextBody == text ? text + "\r\n" : message.TextBody);
-        }
-    }));
+            text = new string(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text ?? "")).Where(c => !char.IsControl(c)).ToArray());
+            var draft = new MessageDraft { Subject = text, TextBody = text };
+            draft.From.Add(new(text, "a@example.org"));
+            foreach (var message in ReadBack(draft))
+            {
+                Assert.Equal(text.Trim(), message.Subject);
+                Assert.Equal(text.Trim(), message.From[0].DisplayName.Trim());
+                // A body may get the line end that its last line lacks.
+                Assert.Equal(text + "\r\n", message.TextBody == text ? text + "\r\n" : message.TextBody);
+            }
+        }));
+    }
 
     private void Refused(MessageDraft draft)
     {
