@@ -98,24 +98,6 @@ public class CancellationTests : EngineTest
     }
 
     [Fact]
-    public async Task Not_reading_on_does_not_count_as_a_cancellation()
-    {
-        Fill(10);
-        var session = await ConnectAsync();
-        await session.SelectAsync(MailboxName.Inbox, write: false, Cancel);
-        // Both windows are abandoned before either is answered.
-        var reading = session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 10), Flags, Small, Cancel).GetAsyncEnumerator(Cancel);
-        Assert.True(await reading.MoveNextAsync());
-        Server.Faults.Silent = true;
-        await reading.DisposeAsync();
-        using var cancel = new CancellationTokenSource(50);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.SearchAsync(MailboxName.Inbox, SearchKey.All, cancel.Token).WaitAsync(Hang));
-        Assert.Null(session.Connection.Cause);
-        Server.Faults.Silent = false;
-        Assert.Equal(10, await session.CountAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang));
-    }
-
-    [Fact]
     public async Task A_token_that_was_cancelled_before_sends_nothing()
     {
         Fill(10);
