@@ -21,10 +21,12 @@ public sealed partial class ImapConnection
         using var close = limit.Token.Register(static state => ((Stream)state!).Dispose(), _stream);
         try
         {
-            while (_framer.Read() != FrameKind.Message)
+            FrameKind kind;
+            while ((kind = _framer.Read()) != FrameKind.Message)
             {
                 GreetingCheck.LookAtFirstBytes(Host, _framer.Message.Span);
-                if (_framer.Buffered > MaxGreeting)
+                // A greeting has no literal: one that begins is reason enough, and no more of it may ever come.
+                if (kind != FrameKind.None || _framer.Buffered > MaxGreeting)
                     throw GreetingCheck.NotImap(Host, _framer.Message.Span);
                 var count = await _stream.ReadAsync(_framer.GetMemory(), limit.Token).ConfigureAwait(false);
                 if (count == 0)
