@@ -64,7 +64,10 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     {
         lock (_continuations)
         {
-            if (_continuations.Count >= MaxContinuations || (Challenge is not null && ++_asked > MaxContinuations))
+            // Only a login answers each of them. For others one is enough, and what comes unasked does no harm.
+            if (Challenge is null && _waiter is null && _continuations.Count > 0)
+                return;
+            if (Challenge is not null && (_continuations.Count >= MaxContinuations || ++_asked > MaxContinuations))
                 throw new ImapException(ImapError.ProtocolViolation, $"The server asked for {Command.Name} to be continued, again and again.");
             if (_waiter is { } waiter)
             {
