@@ -3,13 +3,13 @@ using System.Collections;
 namespace ImapPS.Protocol.Commands;
 
 /// <summary>A copied list that compares by its items, so that records which hold one compare by value.</summary>
-internal sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
+public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
     private readonly T[] _items;
 
     public ValueList(IEnumerable<T> items) => _items = items.ToArray();
 
-    public static ValueList<T> Empty { get; } = new([]);
+    internal static ValueList<T> Empty { get; } = new([]);
 
     public int Count => _items.Length;
 
