@@ -112,6 +112,26 @@ Describe 'Get-ImapMessage' {
         @(Get-SentCommand $server | Where-Object { $_ -match '^UID FETCH' }) | Should -HaveCount 3
     }
 
+    It 'sends the next command of a pipeline while the answer to the last one is on its way' {
+        $ids = Search-Imap Many
+        $engine.Faults.Latency = [timespan]::FromMilliseconds(500)
+        try {
+            $engine.Statistics.Reset()
+            ($ids | Get-ImapMessage).Uid | Should -Be (1..3000)
+            # Three commands. Whoever waited for each answer would need as many round trips.
+            $engine.Statistics.Turns | Should -BeLessOrEqual 2
+        }
+        finally { $engine.Faults.Clear() }
+    }
+
+    It 'gives what is there by now while the pipeline still gathers, and ends with it' {
+        $seen = [Collections.Generic.List[int]]::new()
+        $ids = Search-Imap Many
+        { $ids + 'enough' | ForEach-Object { if ($_ -eq 'enough') { throw 'enough' }; $_ } | Get-ImapMessage | ForEach-Object { $seen.Add($_.Uid) } } | Should -Throw -ExpectedMessage enough
+        $seen -join ' ' | Should -Be ((1..3000 | Select-Object -First $seen.Count) -join ' ')
+        Search-Imap -Count | Should -Be 32
+    }
+
     It 'reads from one mailbox after the other' {
         (('INBOX', 'Many' | Search-Imap -First 2) | Get-ImapMessage | ForEach-Object { "$($_.Mailbox) $($_.Uid)" }) | Should -Be 'INBOX 1', 'INBOX 2', 'Many 1', 'Many 2'
         (Get-ImapMailbox INBOX, Many | Get-ImapMessage -First 1).Mailbox | Should -Be INBOX, Many

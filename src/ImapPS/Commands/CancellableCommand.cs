@@ -31,32 +31,22 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
             _stopping.Dispose();
     }
 
-    /// <summary>
-    /// Runs work on the thread pool, and does on this thread what it asks for. Returns, or throws, only when the work has
-    /// ended, whatever ended the pipeline: Ctrl+C, Select-Object -First, an exception in a cmdlet further down.
-    /// </summary>
+    /// <summary>Runs work on the thread pool, does on this thread what it asks for, and returns when it has ended.</summary>
     internal void Run(Func<PipelineWriter, CancellationToken, Task> work)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var writer = new PipelineWriter();
-        var task = Task.Run(() => WorkAsync(work, writer, ending.Token));
-        try
-        {
-            while (writer.Take() is { } action)
-                action(this);
-        }
-        catch
-        {
-            ending.Cancel();
-            // What ended the pipeline is the cause that counts; the work may only be late or cancelled by now.
-            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
-            _ = task.Exception;
-            throw;
-        }
+        using var running = Begin(work);
+        Finish(running);
+    }
 
+    /// <summary>Begins work that goes on while the pipeline does other things; <see cref="Finish"/> ends it.</summary>
+    internal BackgroundWork Begin(Func<PipelineWriter, CancellationToken, Task> work) => new(work, _stopping.Token);
+
+    /// <summary>Does on this thread what the work asks for, until it has ended.</summary>
+    internal void Finish(BackgroundWork work)
+    {
         try
         {
-            task.GetAwaiter().GetResult();
+            work.Finish(this);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -90,17 +80,4 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
 
     /// <summary>A path as the user meant it, from PowerShell's current location.</summary>
     internal string Resolve(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-
-    private static async Task WorkAsync(Func<PipelineWriter, CancellationToken, Task> work, PipelineWriter writer, CancellationToken cancellationToken)
-    {
-        PipelineWriter.Current = writer;
-        try
-        {
-            await work(writer, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            writer.Complete();
-        }
-    }
 }

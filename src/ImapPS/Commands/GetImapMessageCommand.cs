@@ -60,10 +60,11 @@ public sealed class GetImapMessageCommand : SessionCommand
         if (Uid is { } uids)
         {
             Gather(ResolveSessionsFor(uids), uids);
+            AttendAhead();
             return;
         }
 
-        Flush();
+        Finish();
         foreach (var session in ResolveSessions())
         {
             Run(session, Mailbox, (output, cancellationToken) => ParameterSetName switch
@@ -76,7 +77,7 @@ public sealed class GetImapMessageCommand : SessionCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Flush();
+    protected override void EndProcessing() => Finish();
 
     /// <summary>UIDs that are typed may be meant for several sessions; one that came through the pipeline has its own.</summary>
     private IReadOnlyList<ImapSession> ResolveSessionsFor(string[] uids) =>
@@ -103,12 +104,19 @@ public sealed class GetImapMessageCommand : SessionCommand
         }
     }
 
+    private void Finish()
+    {
+        Flush();
+        FinishAhead();
+    }
+
     private void Flush()
     {
         if (_gathered is not { Count: > 0 } request)
             return;
         _gathered = null;
-        Run(request.Session, request.Mailbox, (output, cancellationToken) => _output!.ReadAsync(request, output, cancellationToken));
+        // While the next ids are gathered and their command goes out, the answer to these comes in.
+        RunAhead(request.Session, request.Mailbox, (output, cancellationToken) => _output!.ReadAsync(request, output, cancellationToken));
     }
 
     private UidSet TakeLast(UidSet all) =>

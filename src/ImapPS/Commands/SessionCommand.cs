@@ -9,6 +9,8 @@ namespace ImapPS.Commands;
 /// <summary>A cmdlet that works on sessions: those of -Session, else that of the object in the pipeline, else the one that was connected last.</summary>
 public abstract class SessionCommand : CancellableCommand
 {
+    private readonly Queue<(ImapSession Session, object? Target, BackgroundWork Work)> _ahead = new();
+
     /// <summary>
     /// <para type="description">The sessions to work on, by object, name or number. Default: the session that the object in the pipeline came from, else the one that was connected last.</para>
     /// </summary>
@@ -39,12 +41,73 @@ public abstract class SessionCommand : CancellableCommand
 
     /// <summary>Runs work on a session. Its errors are reported: the end of the session ends the pipeline, others concern the target alone.</summary>
     /// <returns>Whether the work was done.</returns>
-    internal bool Run(ImapSession session, object? target, Func<PipelineWriter, CancellationToken, Task> work)
-    {
-        try
+    internal bool Run(ImapSession session, object? target, Func<PipelineWriter, CancellationToken, Task> work) =>
+        Report(session, target, () =>
         {
             session.ThrowIfClosed();
             Run(work);
+        });
+
+    /// <summary>
+    /// Begins work on a session that goes on while more input is gathered. One such work may run ahead of the one whose
+    /// output is being written; all output comes in the order in which the works were begun.
+    /// </summary>
+    internal void RunAhead(ImapSession session, object? target, Func<PipelineWriter, CancellationToken, Task> work)
+    {
+        if (!Report(session, target, session.ThrowIfClosed))
+            return;
+        _ahead.Enqueue((session, target, Begin(work)));
+        while (_ahead.Count > 1)
+            FinishFirst();
+    }
+
+    /// <summary>Writes what the work that runs ahead has to write by now.</summary>
+    internal void AttendAhead()
+    {
+        if (_ahead.Count > 0)
+            _ahead.Peek().Work.Attend(this);
+    }
+
+    /// <summary>Waits for the works that run ahead.</summary>
+    internal void FinishAhead()
+    {
+        while (_ahead.Count > 0)
+            FinishFirst();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            // Those that nobody waits for any more, since the pipeline was ended.
+            foreach (var (_, _, work) in _ahead)
+                work.Dispose();
+            _ahead.Clear();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void FinishFirst()
+    {
+        var (session, target, work) = _ahead.Peek();
+        try
+        {
+            Report(session, target, () => Finish(work));
+        }
+        finally
+        {
+            _ahead.Dequeue();
+            work.Dispose();
+        }
+    }
+
+    private bool Report(ImapSession session, object? target, Action work)
+    {
+        try
+        {
+            work();
             return true;
         }
         catch (ImapException e)

@@ -41,6 +41,9 @@ internal sealed class PipelineWriter
     /// <summary>The work is over.</summary>
     internal void Complete() => _queue.Writer.TryComplete();
 
+    /// <summary>Takes what is to be done on the pipeline's thread by now.</summary>
+    internal bool TryTake(out Action<Cmdlet> action) => _queue.Reader.TryRead(out action!);
+
     /// <summary>Waits, on the pipeline's thread, for the next thing to do there.</summary>
     /// <returns>Null when the work is over.</returns>
     internal Action<Cmdlet>? Take()

@@ -1,0 +1,68 @@
+using System.Management.Automation;
+
+namespace ImapPS.Pipeline;
+
+/// <summary>Asynchronous work on behalf of a cmdlet: it runs on the thread pool, and what it asks for is done on the pipeline's thread.</summary>
+internal sealed class BackgroundWork : IDisposable
+{
+    private readonly PipelineWriter _writer = new();
+    private readonly CancellationTokenSource _ending;
+    private readonly Task _task;
+
+    public BackgroundWork(Func<PipelineWriter, CancellationToken, Task> work, CancellationToken stopping)
+    {
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _task = Task.Run(() => WorkAsync(work), CancellationToken.None);
+    }
+
+    /// <summary>Does what the work has asked for by now, without waiting for more.</summary>
+    public void Attend(Cmdlet cmdlet)
+    {
+        while (_writer.TryTake(out var action))
+            action(cmdlet);
+    }
+
+    /// <summary>
+    /// Does what the work asks for until it is over. Returns, or throws, only when the work has ended, whatever ended the
+    /// pipeline: Ctrl+C, Select-Object -First, an exception in a cmdlet further down.
+    /// </summary>
+    public void Finish(Cmdlet cmdlet)
+    {
+        try
+        {
+            while (_writer.Take() is { } action)
+                action(cmdlet);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        _task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Ends the work if it still runs, and waits for its end.</summary>
+    public void Dispose()
+    {
+        if (!_task.IsCompleted)
+            _ending.Cancel();
+        ((IAsyncResult)_task).AsyncWaitHandle.WaitOne();
+        // What ended the pipeline is the cause that counts; the work may only be late or cancelled by now.
+        _ = _task.Exception;
+        _ending.Dispose();
+    }
+
+    private async Task WorkAsync(Func<PipelineWriter, CancellationToken, Task> work)
+    {
+        PipelineWriter.Current = _writer;
+        try
+        {
+            await work(_writer, _ending.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writer.Complete();
+        }
+    }
+}
