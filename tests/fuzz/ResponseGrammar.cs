@@ -26,7 +26,7 @@ internal sealed class ResponseGrammar(Random random)
         var items = new List<string>();
         for (var n = random.Next(1, 6); n > 0; n--)
         {
-            items.Add(random.Next(9) switch
+            items.Add(random.Next(12) switch
             {
                 0 => $"UID {Number()}",
                 1 => $"FLAGS ({Flags()})",
@@ -36,6 +36,9 @@ internal sealed class ResponseGrammar(Random random)
                 5 => $"BODYSTRUCTURE {Body(0)}",
                 6 => $"BODY[{Pick("", "1", "HEADER", "TEXT", "2.1.MIME", "HEADER.FIELDS (SUBJECT)")}] {NString()}",
                 7 => $"MODSEQ ({Number()})",
+                8 => $"PREVIEW {NString()}",
+                9 => $"EMAILID (M{Number()}) THREADID {Pick("NIL", "(T1)")} SAVEDATE {Pick("NIL", "\"17-Jul-1996 02:44:25 -0700\"")}",
+                10 => $"X-GM-LABELS ({Repeat(" ", 3, () => Pick("\\Inbox", "\"\\\\Sent\"", "&AMk-t&AOk-", "Work"))}) X-GM-MSGID {Number()} X-GM-THRID {Number()}",
                 _ => $"X-{random.Next(9)} ({NString()} {Number()} ({NString()}))",
             });
         }

@@ -52,7 +52,8 @@ internal static class MessageText
         return false;
     }
 
-    private static string Decode(MimeNode part)
+    /// <summary>A part's text.</summary>
+    public static string Decode(MimeNode part)
     {
         byte[] bytes;
         try

@@ -83,7 +83,7 @@ public sealed class LoopbackMailbox
         {
             HighestModSeq++;
             for (var i = 0; i < count; i++)
-                _messages.Add(new LoopbackMessage(UidNext++, MessageFlags.None, date.AddMinutes(i), HighestModSeq, generator));
+                _messages.Add(new LoopbackMessage(UidNext++, MessageFlags.None, date.AddMinutes(i), HighestModSeq, generator, date.AddMinutes(i)));
             views = _views.ToArray();
         }
 
@@ -154,7 +154,7 @@ public sealed class LoopbackMailbox
             foreach (var old in messages)
             {
                 old.IsExpunged = true;
-                _messages.Add(new LoopbackMessage(renumber ? UidNext++ : old.Uid, old.Flags, old.InternalDate, HighestModSeq, old.Open()));
+                _messages.Add(new LoopbackMessage(renumber ? UidNext++ : old.Uid, old.Flags, old.InternalDate, HighestModSeq, old.Open(), old.SaveDate) { Labels = old.Labels });
             }
         }
     }
@@ -172,9 +172,10 @@ public sealed class LoopbackMailbox
     {
         LoopbackMessage message;
         MailboxView[] views;
+        var now = DateTimeOffset.Now;
         lock (_lock)
         {
-            message = new LoopbackMessage(UidNext++, flags ?? MessageFlags.None, internalDate ?? DateTimeOffset.Now, ++HighestModSeq, content);
+            message = new LoopbackMessage(UidNext++, flags ?? MessageFlags.None, internalDate ?? now, ++HighestModSeq, content, now);
             _messages.Add(message);
             views = _views.ToArray();
         }

@@ -8,9 +8,10 @@ public sealed class LoopbackMessage
     // Either the octets, or the generator that makes them anew each time.
     private readonly object _content;
     private readonly long _dateTicks;
+    private readonly long _savedTicks;
     private readonly short _dateOffset;
 
-    internal LoopbackMessage(uint uid, MessageFlags flags, DateTimeOffset internalDate, ulong modSeq, object content)
+    internal LoopbackMessage(uint uid, MessageFlags flags, DateTimeOffset internalDate, ulong modSeq, object content, DateTimeOffset saveDate)
     {
         Uid = uid;
         Flags = flags;
@@ -18,6 +19,7 @@ public sealed class LoopbackMessage
         _dateOffset = (short)internalDate.Offset.TotalMinutes;
         ModSeq = modSeq;
         _content = content;
+        _savedTicks = saveDate.UtcTicks;
     }
 
     public uint Uid { get; }
@@ -25,6 +27,12 @@ public sealed class LoopbackMessage
     public MessageFlags Flags { get; internal set; }
 
     public DateTimeOffset InternalDate => new(_dateTicks, TimeSpan.FromMinutes(_dateOffset));
+
+    /// <summary>When it came into this mailbox (RFC 8514), in UTC.</summary>
+    public DateTimeOffset SaveDate => new(_savedTicks, TimeSpan.Zero);
+
+    /// <summary>Gmail's labels, its own with a backslash: "\Inbox". Shown where X-GM-EXT-1 is among the capabilities.</summary>
+    public IReadOnlyList<string> Labels { get; set; } = [];
 
     /// <summary>The mailbox's counter when the message last changed (RFC 7162).</summary>
     public ulong ModSeq { get; internal set; }

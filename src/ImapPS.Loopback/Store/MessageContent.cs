@@ -12,6 +12,7 @@ internal sealed class MessageContent(byte[] bytes)
     private byte[]? _envelope;
     private byte[]? _body;
     private byte[]? _bodyStructure;
+    private MessageIdentity? _identity;
 
     public byte[] Bytes { get; } = bytes;
 
@@ -25,6 +26,9 @@ internal sealed class MessageContent(byte[] bytes)
 
     /// <summary>BODYSTRUCTURE as it is sent.</summary>
     public byte[] BodyStructure => _bodyStructure ??= Encode(static (output, content) => BodyStructureWriter.Write(output, content.Root, extended: true));
+
+    /// <summary>The ids that outlast a move.</summary>
+    public MessageIdentity Identity => _identity ??= MessageIdentity.Of(this);
 
     /// <summary>The header alone, for which the parts need not be known.</summary>
     public HeaderBlock Header => _root?.Header ?? new HeaderBlock(Bytes, 0, HeaderEnd());

@@ -7,7 +7,10 @@ internal static class CommandWords
     public static readonly string[] ListSelection = ["SUBSCRIBED", "REMOTE", "RECURSIVEMATCH", "SPECIAL-USE"];
     public static readonly string[] ListReturn = ["SUBSCRIBED", "CHILDREN", "SPECIAL-USE"];
     public static readonly string[] SearchReturn = ["MIN", "MAX", "ALL", "COUNT", "SAVE"];
-    public static readonly string[] Fetch = ["UID", "FLAGS", "INTERNALDATE", "RFC822.SIZE", "MODSEQ", "ENVELOPE", "BODY", "BODYSTRUCTURE", "RFC822", "RFC822.HEADER", "RFC822.TEXT"];
+    public static readonly string[] Fetch = [
+        "UID", "FLAGS", "INTERNALDATE", "RFC822.SIZE", "MODSEQ", "ENVELOPE", "BODY", "BODYSTRUCTURE", "RFC822", "RFC822.HEADER", "RFC822.TEXT",
+        "PREVIEW", "SAVEDATE", "EMAILID", "THREADID", "X-GM-LABELS", "X-GM-MSGID", "X-GM-THRID",
+    ];
 
     public static readonly string[] SelectParameters = ["CONDSTORE"];
     public static readonly string[] EntryTypes = ["ALL", "PRIV", "SHARED"];

@@ -22,6 +22,9 @@ public sealed record FetchResponse(uint Sequence) : Response
     /// <summary>BODY or BODYSTRUCTURE.</summary>
     public BodyPart? Body { get; set; }
 
+    /// <summary>What extensions tell; null if nothing of it was sent.</summary>
+    public FetchExtras? Extras { get; set; }
+
     /// <summary>BODY[...] and BINARY[...], in the order they came.</summary>
     public IReadOnlyList<FetchSection> Sections { get; set; } = [];
 
@@ -33,7 +36,7 @@ public sealed record FetchResponse(uint Sequence) : Response
         other is not null && Sequence == other.Sequence && Uid == other.Uid && Equals(Flags, other.Flags)
         && Nullable.Equals(InternalDate, other.InternalDate) && InternalDate?.Offset == other.InternalDate?.Offset
         && Size == other.Size && ModSeq == other.ModSeq && Equals(Envelope, other.Envelope)
-        && BodyPart.ContentEquals(Body, other.Body) && ListEquality.Equal(Sections, other.Sections)
+        && BodyPart.ContentEquals(Body, other.Body) && Equals(Extras, other.Extras) && ListEquality.Equal(Sections, other.Sections)
         && ListEquality.Equal(Problems, other.Problems);
 
     public override int GetHashCode() => unchecked((int)((Sequence * 31) + Uid));

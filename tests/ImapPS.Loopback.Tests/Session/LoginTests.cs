@@ -5,7 +5,7 @@ namespace ImapPS.Loopback.Tests.Session;
 
 public class LoginTests : SessionTest
 {
-    private const string Capabilities = "IMAP4rev1 LITERAL+ SASL-IR ENABLE ID NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE STATUS=SIZE ESEARCH CONDSTORE IDLE BINARY WITHIN";
+    private const string Capabilities = "IMAP4rev1 LITERAL+ SASL-IR ENABLE ID NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN LIST-EXTENDED LIST-STATUS SPECIAL-USE STATUS=SIZE ESEARCH CONDSTORE IDLE BINARY WITHIN PREVIEW SAVEDATE";
 
     [Fact]
     public async Task Greets_with_the_capabilities_of_the_phase()

@@ -53,6 +53,7 @@ public class CommandEncodingTests
         },
         { "UID SEARCH OR OR OR TO \"a\" TO \"b\" OR TO \"c\" TO \"d\" TO \"e\"", new UidSearchCommand(SearchKey.AnyOf("abcde".Select(c => SearchKey.To(c.ToString())).ToArray())) },
         { "UID FETCH 1:3,7 (UID FLAGS INTERNALDATE RFC822.SIZE MODSEQ ENVELOPE BODY BODYSTRUCTURE)", new UidFetchCommand(Some, new FetchItems { Attributes = (FetchAttributes)255 }) },
+        { "UID FETCH 1:3,7 (PREVIEW SAVEDATE EMAILID THREADID X-GM-LABELS X-GM-MSGID X-GM-THRID)", new UidFetchCommand(Some, new FetchItems { Attributes = (FetchAttributes)(127 << 11) }) },
         { "UID FETCH 1:3,7 (UID BODY.PEEK[] BODY[1.2.MIME] BODY.PEEK[HEADER.FIELDS (Subject From)]<0.100> BINARY.PEEK[1] BINARY.SIZE[2]) (CHANGEDSINCE 5 VANISHED)", new UidFetchCommand(Some, new FetchItems
             {
                 Attributes = FetchAttributes.Uid,

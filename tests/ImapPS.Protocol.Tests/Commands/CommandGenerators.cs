@@ -63,7 +63,7 @@ internal sealed class CommandGenerators
         };
 
     public static Gen<FetchItems> Items { get; } =
-        from attributes in Gen.Choose(1, 2047)
+        from attributes in Gen.Choose(1, 262143)
         from count in Gen.Choose(0, 5)
         from sections in Gen.ArrayOf(Section, count)
         from since in Gen.Elements<ulong?>(null, 1, long.MaxValue)

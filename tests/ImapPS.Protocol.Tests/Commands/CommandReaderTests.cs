@@ -13,6 +13,8 @@ public class CommandReaderTests
         { "fetch 1:* all", new UidFetchCommand(UidSet.All, new FetchItems { Attributes = FetchAttributes.Flags | FetchAttributes.InternalDate | FetchAttributes.Size | FetchAttributes.Envelope }) { ByUid = false } },
         { "FETCH 2 FAST", new UidFetchCommand(UidSet.Of(2), new FetchItems { Attributes = FetchAttributes.Flags | FetchAttributes.InternalDate | FetchAttributes.Size }) { ByUid = false } },
         { "FETCH 2 RFC822.HEADER", new UidFetchCommand(UidSet.Of(2), new FetchItems { Attributes = FetchAttributes.Rfc822Header }) { ByUid = false } },
+        { "UID FETCH 2 (preview (lazy) emailid X-GM-LABELS)", new UidFetchCommand(UidSet.Of(2), new FetchItems { Attributes = FetchAttributes.Preview | FetchAttributes.EmailId | FetchAttributes.GmailLabels }) },
+        { "UID FETCH 2 PREVIEW (CHANGEDSINCE 5)", new UidFetchCommand(UidSet.Of(2), new FetchItems { Attributes = FetchAttributes.Preview, ChangedSince = 5 }) },
         { "UID FETCH 9:4 body[header.fields (\"Date\" {4}\r\nFrom)]<5.6>", new UidFetchCommand(UidSet.Of(4, 9), new FetchItems { Sections = [FetchSectionRequest.HeaderFields(["Date", "From"]) with { Peek = false, Origin = 5, Count = 6 }] }) },
         { "STORE 1 +FLAGS \\Seen \\Flagged", new UidStoreCommand(UidSet.Of(1), StoreMode.Add, MessageFlags.Parse("\\Seen", "\\Flagged")) { ByUid = false } },
         { "STORE 1 flags.silent ()", new UidStoreCommand(UidSet.Of(1), StoreMode.Replace, MessageFlags.None) { ByUid = false, Silent = true } },
@@ -75,6 +77,8 @@ public class CommandReaderTests
     [InlineData("A1 LIST \"\" \"a\r\"", "A1", "LIST")]
     [InlineData("A1 LSUB (SUBSCRIBED) \"\" %", "A1", "LSUB")]
     [InlineData("A1 FETCH 0 FLAGS", "A1", "FETCH")]
+    [InlineData("A1 FETCH 1 (PREVIEW (EAGER))", "A1", "FETCH")]
+    [InlineData("A1 FETCH 1 (PREVIEW (LAZY)", "A1", "FETCH")]
     [InlineData("A1 FETCH $ FLAGS", "A1", "FETCH")]
     [InlineData("A1 FETCH 1 ()", "A1", "FETCH")]
     [InlineData("A1 FETCH 1 (ALL)", "A1", "FETCH")]

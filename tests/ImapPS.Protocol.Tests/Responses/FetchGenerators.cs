@@ -61,6 +61,25 @@ internal static class FetchGenerators
         from minutes in Gen.Choose(-840, 840)
         select DateTimeOffset.FromUnixTimeSeconds(seconds).ToOffset(TimeSpan.FromMinutes(minutes));
 
+    /// <summary>At least one of them: none is written as nothing, and read as null.</summary>
+    private static readonly Gen<FetchExtras> Extras =
+        from preview in NText
+        from date in ResponseGenerators.Some(Date)
+        from ids in Gen.Elements<string?>(null, "M6d99ac3275bb4e", "T64b478a75b7ea9_-").ListOf(2)
+        from labels in Gen.OneOf(Gen.Constant<string[]?>(null), Gen.Elements("\\Inbox", "Entwürfe", "NIL", "a \"b\\", "日本", "x&y").ListOf().Select(l => (string[]?)l.ToArray()))
+        from thread in ResponseGenerators.Some(ResponseGenerators.Number64)
+        from message in ResponseGenerators.Number64
+        select new FetchExtras
+        {
+            Preview = preview,
+            SaveDate = date,
+            EmailId = ids[0],
+            ThreadId = ids[1],
+            GmailLabels = labels,
+            GmailThreadId = thread,
+            GmailMessageId = message,
+        };
+
     public static Gen<FetchResponse> Fetch { get; } =
         from sequence in ResponseGenerators.Number
         from uid in ResponseGenerators.Number
@@ -70,6 +89,7 @@ internal static class FetchGenerators
         from modSeq in ResponseGenerators.Some(ResponseGenerators.Number64)
         from envelope in Maybe(Envelope)
         from body in Maybe(Body(3))
+        from extras in Maybe(Extras)
         from sections in Section.ListOf()
         select new FetchResponse(sequence)
         {
@@ -80,6 +100,7 @@ internal static class FetchGenerators
             ModSeq = modSeq,
             Envelope = envelope,
             Body = body is null ? null : Numbered(body),
+            Extras = extras,
             Sections = sections.ToArray(),
         };
 

@@ -68,6 +68,16 @@ public class FetchTests
     [InlineData("ENVELOPE (NIL NIL \"from\" NIL NIL NIL NIL NIL NIL NIL)")]
     [InlineData("BODYSTRUCTURE ()")]
     [InlineData("BODY (\"text\" \"plain\" \"no list\" NIL NIL \"7bit\" 1 1)")]
+    [InlineData("PREVIEW (\"x\")")]
+    [InlineData("PREVIEW text")]
+    [InlineData("SAVEDATE \"today\"")]
+    [InlineData("EMAILID \"M1\"")]
+    [InlineData("EMAILID ()")]
+    [InlineData("THREADID (a b)")]
+    [InlineData("X-GM-MSGID NIL")]
+    [InlineData("X-GM-THRID 18446744073709551616")]
+    [InlineData("X-GM-LABELS Inbox")]
+    [InlineData("X-GM-LABELS ((Inbox))")]
     [InlineData("BINARY.SIZE[1] x")]
     [InlineData("BODY[1]<x> NIL")]
     public void A_bad_item_costs_that_item(string item)
@@ -95,7 +105,7 @@ public class FetchTests
     public void Unknown_items_are_passed_over()
     {
         var fetch = Wire.GoodFetch(
-            "X-ATOM atom X-LIST (a (b \"c)\" {4}\r\n)(\"\\) d) X-LITERAL {2}\r\n)( X-LITERAL8 ~{2}\r\nx) X-SECTION[a (b) \"]\"]<5> \"v\" EMAILID (M1) UID 6");
+            "X-ATOM atom X-LIST (a (b \"c)\" {4}\r\n)(\"\\) d) X-LITERAL {2}\r\n)( X-LITERAL8 ~{2}\r\nx) X-SECTION[a (b) \"]\"]<5> \"v\" X-MAILID (M1) UID 6");
         Assert.Equal(new FetchResponse(1) { Uid = 6 }, fetch);
     }
 

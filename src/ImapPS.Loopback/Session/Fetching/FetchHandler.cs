@@ -1,3 +1,4 @@
+using System.Text;
 using ImapPS.Loopback.Mime;
 using ImapPS.Loopback.Store;
 using ImapPS.Protocol.Commands;
@@ -47,6 +48,8 @@ internal sealed class FetchHandler
             return Answer.NotOffered("QRESYNC");
         if (items.Sections.Any(static s => s.Binary || s.SizeOnly) && !context.Offers("BINARY"))
             return Answer.NotOffered("BINARY");
+        if (ExtensionItems.NotOffered(context, items.Attributes) is { } missing)
+            return Answer.NotOffered(missing);
         if (MessageSet.Resolve(view, command.Uids, command.ByUid) is not { } indexes)
             return Answer.Bad("There is no message of that number");
 
@@ -144,7 +147,7 @@ internal sealed class FetchHandler
             Item("INTERNALDATE \""u8).Ascii(ImapDate.FormatDateTime(message.InternalDate)).Append((byte)'"');
         if (Asked(FetchAttributes.ModSeq) || (withFlags && _context.CondStore))
             Item("MODSEQ ("u8).Number(message.ModSeq).Append((byte)')');
-        if ((_attributes & (FetchAttributes.Size | FetchAttributes.Envelope | FetchAttributes.Body | FetchAttributes.BodyStructure)) == 0)
+        if ((_attributes & (FetchAttributes.Size | FetchAttributes.Envelope | FetchAttributes.Body | FetchAttributes.BodyStructure | ExtensionItems.All)) == 0)
             return;
         content ??= message.Open();
         if (Asked(FetchAttributes.Size))
@@ -155,6 +158,30 @@ internal sealed class FetchHandler
             Item("BODY "u8).Append(content.Body);
         if (Asked(FetchAttributes.BodyStructure))
             Item("BODYSTRUCTURE "u8).Append(content.BodyStructure);
+        if (Asked(ExtensionItems.All))
+            WriteExtensions(message, content);
+    }
+
+    private void WriteExtensions(LoopbackMessage message, MessageContent content)
+    {
+        if (Asked(FetchAttributes.Preview))
+            Item("PREVIEW "u8).String(Encoding.UTF8.GetBytes(ExtensionItems.Preview(content)));
+        if (Asked(FetchAttributes.SaveDate))
+            Item("SAVEDATE \""u8).Ascii(ImapDate.FormatDateTime(message.SaveDate)).Append((byte)'"');
+        if (Asked(FetchAttributes.EmailId))
+            Item("EMAILID ("u8).Ascii(content.Identity.EmailId).Append((byte)')');
+        if (Asked(FetchAttributes.ThreadId))
+            Item("THREADID "u8).Ascii(content.Identity.ThreadId is { } thread ? "(" + thread + ")" : "NIL");
+        if (Asked(FetchAttributes.GmailMessageId))
+            Item("X-GM-MSGID "u8).Number(content.Identity.Number);
+        if (Asked(FetchAttributes.GmailThreadId))
+            Item("X-GM-THRID "u8).Number(content.Identity.ThreadNumber);
+        if (!Asked(FetchAttributes.GmailLabels))
+            return;
+        Item("X-GM-LABELS ("u8);
+        for (var i = 0; i < message.Labels.Count; i++)
+            (i == 0 ? _output : _output.Append((byte)' ')).String(MailboxName.Create(message.Labels[i]).ToWire(_context.Output.Utf8));
+        _output.Append((byte)')');
     }
 
     private WireBuffer Item(ReadOnlySpan<byte> name)

@@ -1,6 +1,6 @@
 namespace ImapPS.Protocol.Commands;
 
-/// <summary>What FETCH can be asked for, sections apart (RFC 9051 section 6.4.5, RFC 7162 section 3.1.4 for MODSEQ).</summary>
+/// <summary>What FETCH can be asked for, sections apart (RFC 9051 section 6.4.5, RFC 7162 section 3.1.4 for MODSEQ, and where another is named).</summary>
 [Flags]
 public enum FetchAttributes
 {
@@ -26,4 +26,25 @@ public enum FetchAttributes
 
     /// <summary>RFC822.TEXT: BODY[TEXT] by its old name, for other clients. Sets \Seen.</summary>
     Rfc822Text = 1024,
+
+    /// <summary>PREVIEW (RFC 8970).</summary>
+    Preview = 2048,
+
+    /// <summary>SAVEDATE (RFC 8514).</summary>
+    SaveDate = 4096,
+
+    /// <summary>EMAILID (RFC 8474, capability OBJECTID).</summary>
+    EmailId = 8192,
+
+    /// <summary>THREADID (RFC 8474, capability OBJECTID).</summary>
+    ThreadId = 16384,
+
+    /// <summary>X-GM-LABELS (capability X-GM-EXT-1).</summary>
+    GmailLabels = 32768,
+
+    /// <summary>X-GM-MSGID (capability X-GM-EXT-1).</summary>
+    GmailMessageId = 65536,
+
+    /// <summary>X-GM-THRID (capability X-GM-EXT-1).</summary>
+    GmailThreadId = 131072,
 }

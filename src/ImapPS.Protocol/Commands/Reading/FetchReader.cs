@@ -57,6 +57,14 @@ internal static class FetchReader
         if (bit == 0)
             throw reader.Error(reader.Position == start ? "A fetch item was expected" : $"{word} is no fetch item");
         attributes |= (FetchAttributes)bit;
+        // fetch-att =/ "PREVIEW" [SP "(" "LAZY" ")"]: a server may do more than it is asked for   ; RFC 8970 section 6
+        if (bit != (int)FetchAttributes.Preview)
+            return;
+        var end = reader.Position;
+        if (reader.TryTake((byte)' ') && reader.TryTake((byte)'(') && reader.TryTakeWord("LAZY"u8))
+            reader.Expect((byte)')');
+        else
+            reader.Rewind(end); // What follows is another item, or a modifier of the whole command.
     }
 
     private static FetchSectionRequest ReadSection(ref ImapReader reader, string word)

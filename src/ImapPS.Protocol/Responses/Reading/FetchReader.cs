@@ -16,7 +16,8 @@ namespace ImapPS.Protocol.Responses;
 ///                   "UID" SP uniqueid
 /// fetch-mod-resp  = "MODSEQ" SP "(" permsg-modsequence ")"                              ; RFC 7162 section 7
 /// </code>
-/// RFC822, RFC822.HEADER and RFC822.TEXT (RFC 3501 section 7.4.2) are read as the sections they stand for.
+/// RFC822, RFC822.HEADER and RFC822.TEXT (RFC 3501 section 7.4.2) are read as the sections they stand for; what extensions
+/// add is read by <see cref="FetchExtrasReader"/>.
 /// </remarks>
 internal sealed class FetchReader
 {
@@ -28,6 +29,7 @@ internal sealed class FetchReader
     private readonly BodyStructureReader _bodies;
     private readonly FlagListReader _flags;
     private readonly FetchSectionReader _sections;
+    private readonly FetchExtrasReader _extras;
     private List<string>? _problems;
     private int _failures;
 
@@ -38,6 +40,7 @@ internal sealed class FetchReader
         _envelopes = new EnvelopeReader(context);
         _bodies = new BodyStructureReader(context, _envelopes);
         _sections = new FetchSectionReader(context);
+        _extras = new FetchExtrasReader(context);
     }
 
     /// <exception cref="ImapParseException">No list follows.</exception>
@@ -133,7 +136,8 @@ internal sealed class FetchReader
                 _sections.ReadContent(ref reader, "TEXT");
                 return;
             default:
-                SkipUnknown(ref reader);
+                if (!_extras.TryRead(ref reader, name, fetch))
+                    SkipUnknown(ref reader);
                 return;
         }
     }
@@ -150,7 +154,7 @@ internal sealed class FetchReader
         return rest.Slice(0, length);
     }
 
-    private static DateTimeOffset? ReadDate(ref ImapReader reader)
+    internal static DateTimeOffset? ReadDate(ref ImapReader reader)
     {
         reader.SkipSpaces();
         var token = reader.ReadKeptString();
@@ -162,7 +166,7 @@ internal sealed class FetchReader
     }
 
     /// <summary>What follows a number at once is no name: the value was something else.</summary>
-    private static void EndNumber(ref ImapReader reader)
+    internal static void EndNumber(ref ImapReader reader)
     {
         if (reader.Peek() is not ((byte)' ' or (byte)')') && !reader.AtEnd)
             throw reader.Error("A number was expected");

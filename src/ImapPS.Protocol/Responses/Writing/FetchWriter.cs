@@ -24,9 +24,30 @@ internal static class FetchWriter
             WriteEnvelope(Item(o, "ENVELOPE "u8, ref first), envelope);
         if (fetch.Body is { } body)
             BodyStructureWriter.Write(Item(o, body.HasExtensionData ? "BODYSTRUCTURE "u8 : "BODY "u8, ref first), body);
+        if (fetch.Extras is { } extras)
+            WriteExtras(o, extras, ref first);
         foreach (var section in fetch.Sections)
             WriteSection(o, section, ref first);
         o.Raw(")"u8);
+    }
+
+    /// <summary>The grammar is at <see cref="FetchExtrasReader"/>.</summary>
+    private static void WriteExtras(ResponseOutput o, FetchExtras extras, ref bool first)
+    {
+        if (extras.Preview is { } preview)
+            Item(o, "PREVIEW "u8, ref first).String(preview);
+        if (extras.SaveDate is { } date)
+            Item(o, "SAVEDATE \""u8, ref first).Raw(ImapDate.FormatDateTime(date)).Raw("\""u8);
+        if (extras.EmailId is { } email)
+            Item(o, "EMAILID ("u8, ref first).Atom(email).Raw(")"u8);
+        if (extras.ThreadId is { } thread)
+            Item(o, "THREADID ("u8, ref first).Atom(thread).Raw(")"u8);
+        if (extras.GmailMessageId is { } message)
+            Item(o, "X-GM-MSGID "u8, ref first).Number(message);
+        if (extras.GmailThreadId is { } number)
+            Item(o, "X-GM-THRID "u8, ref first).Number(number);
+        if (extras.GmailLabels is { } labels)
+            Item(o, "X-GM-LABELS "u8, ref first).List(labels, static (output, label) => output.Mailbox(MailboxName.Create(label)));
     }
 
     public static void WriteEnvelope(ResponseOutput o, Envelope envelope)
