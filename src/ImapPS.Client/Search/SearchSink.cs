@@ -19,7 +19,7 @@ internal sealed class SearchSink(bool extended) : ResponseSink
             case ESearchResponse { IsUid: true } result when extended:
                 Count = result.Count ?? Count;
                 if (result.All is { } all)
-                    _ranges.AddRange(all);
+                    _ranges.AddRange(all.ToSet());
                 return true;
             case SearchResponse search:
                 // A server may answer in the old way although RETURN was asked for, and in several responses.

@@ -18,6 +18,9 @@ internal static class CommandWords
     // In the order of their enumerations.
     public static readonly string[] SearchWord = ["ALL", "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN", "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN", "NEW", "OLD", "RECENT"];
     public static readonly string[] SearchField = ["FROM", "TO", "CC", "BCC", "SUBJECT", "BODY", "TEXT"];
+    public static readonly string[] SortKey = ["ARRIVAL", "CC", "DATE", "FROM", "SIZE", "SUBJECT", "TO", "DISPLAYFROM", "DISPLAYTO"];
+    public static readonly string[] ThreadAlgorithm = ["ORDEREDSUBJECT", "REFERENCES", "REFS"];
+    public static readonly string[] SearchSource = ["SELECTED", "INBOXES", "PERSONAL", "SUBSCRIBED", "SUBTREE", "SUBTREE-ONE", "MAILBOXES"];
     public static readonly string[] SearchDateField = ["BEFORE", "ON", "SINCE", "SENTBEFORE", "SENTON", "SENTSINCE"];
 
     /// <summary>The words whose bits are set, with one space between.</summary>

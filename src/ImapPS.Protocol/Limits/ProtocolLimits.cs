@@ -32,4 +32,7 @@ public sealed record ProtocolLimits
 
     /// <summary>How many ranges a UID set or SEARCH answer may have. Default 4,000,000.</summary>
     public int MaxSetRanges { get; init; } = 4_000_000;
+
+    /// <summary>How deep the lists of a THREAD answer may nest: one for each fork. Default 100,000.</summary>
+    public int MaxThreadNesting { get; init; } = 100_000;
 }

@@ -50,6 +50,33 @@ public sealed class CapabilitySet : IReadOnlyCollection<string>, IEquatable<Capa
 
     public bool ESearch => Has("ESEARCH") || ImapRev2;
 
+    /// <summary>SORT (RFC 5256).</summary>
+    public bool Sort => Has("SORT");
+
+    /// <summary>ESORT: SORT with return options (RFC 5267).</summary>
+    public bool ESort => Has("ESORT");
+
+    /// <summary>SORT=DISPLAY (RFC 5957).</summary>
+    public bool SortDisplay => Has("SORT=DISPLAY");
+
+    /// <summary>SEARCHRES (RFC 5182).</summary>
+    public bool SearchRes => Has("SEARCHRES") || ImapRev2;
+
+    /// <summary>PARTIAL, also from the end (RFC 9394).</summary>
+    public bool Partial => Has("PARTIAL");
+
+    /// <summary>PARTIAL of a search, from the beginning only or also from the end (RFC 9394, RFC 5267).</summary>
+    public bool PartialSearch => Partial || Has("CONTEXT=SEARCH");
+
+    /// <summary>PARTIAL of a sort (RFC 9394, RFC 5267). Dovecot has it, but announces CONTEXT=SEARCH alone.</summary>
+    public bool PartialSort => ESort && (PartialSearch || Has("CONTEXT=SORT"));
+
+    /// <summary>MULTISEARCH (RFC 7377).</summary>
+    public bool MultiSearch => Has("MULTISEARCH");
+
+    /// <summary>SEARCH=FUZZY (RFC 6203).</summary>
+    public bool FuzzySearch => Has("SEARCH=FUZZY");
+
     public bool ListExtended => Has("LIST-EXTENDED") || ImapRev2;
 
     public bool ListStatus => Has("LIST-STATUS") || ImapRev2;

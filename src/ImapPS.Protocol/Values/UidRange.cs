@@ -24,5 +24,5 @@ public readonly record struct UidRange
 
     public override string ToString() => First == Last ? Text(First) : $"{Text(First)}:{Text(Last)}";
 
-    private static string Text(uint value) => value == Star ? "*" : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    internal static string Text(uint value) => value == Star ? "*" : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

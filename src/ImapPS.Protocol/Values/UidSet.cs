@@ -107,16 +107,8 @@ public sealed class UidSet : IEnumerable<UidRange>, IEquatable<UidSet>
         ranges = [];
         while (true)
         {
-            if (ranges.Count >= maxRanges || !TryParseNumber(ref text, out var first))
+            if (ranges.Count >= maxRanges || !TryParseRange(ref text, out var first, out var last))
                 return false;
-            var last = first;
-            if (!text.IsEmpty && text[0] == ':')
-            {
-                text = text.Slice(1);
-                if (!TryParseNumber(ref text, out last))
-                    return false;
-            }
-
             ranges.Add(new UidRange(first, last));
             if (text.IsEmpty)
                 return true;
@@ -206,6 +198,19 @@ public sealed class UidSet : IEnumerable<UidRange>, IEquatable<UidSet>
         foreach (var range in _ranges)
             text.Append(text.Length == 0 ? "" : ",").Append(range.ToString());
         return text.ToString();
+    }
+
+    /// <summary>seq-number / seq-range, the numbers as they stand; takes it off the text.</summary>
+    internal static bool TryParseRange(ref ReadOnlySpan<byte> text, out uint first, out uint last)
+    {
+        last = 0;
+        if (!TryParseNumber(ref text, out first))
+            return false;
+        last = first;
+        if (text.IsEmpty || text[0] != ':')
+            return true;
+        text = text.Slice(1);
+        return TryParseNumber(ref text, out last);
     }
 
     private static bool TryParseNumber(ref ReadOnlySpan<byte> text, out uint value)

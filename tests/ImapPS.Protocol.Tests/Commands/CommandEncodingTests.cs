@@ -52,6 +52,19 @@ public class CommandEncodingTests
             SearchKey.Larger(5), SearchKey.Smaller(6), SearchKey.ModSeq(7), SearchKey.Older(8), SearchKey.Younger(9)))
         },
         { "UID SEARCH OR OR OR TO \"a\" TO \"b\" OR TO \"c\" TO \"d\" TO \"e\"", new UidSearchCommand(SearchKey.AnyOf("abcde".Select(c => SearchKey.To(c.ToString())).ToArray())) },
+        { "UID SEARCH RETURN (COUNT SAVE PARTIAL 1:10) FUZZY SUBJECT \"x\" $", new UidSearchCommand(SearchKey.And(SearchKey.Fuzzy(SearchKey.Subject("x")), SearchKey.Saved)) { Return = SearchReturn.Count | SearchReturn.Save, Partial = new PartialRange(10, 1) } },
+        { "UID SEARCH RETURN (PARTIAL -1:-10) ALL", new UidSearchCommand(SearchKey.All) { Partial = new PartialRange(1, 10, fromEnd: true) } },
+        { "UID SORT (REVERSE DATE SUBJECT DISPLAYFROM) UTF-8 UNSEEN SUBJECT \"x\"", new UidSortCommand([new(SortKey.Date, true), new(SortKey.Subject), new(SortKey.DisplayFrom)], SearchKey.And(SearchKey.Unseen, SearchKey.Subject("x"))) },
+        { "UID SORT RETURN (ALL COUNT) (ARRIVAL) UTF-8 ALL", new UidSortCommand([new(SortKey.Arrival)], SearchKey.All) { Return = SearchReturn.All | SearchReturn.Count } },
+        { "SORT RETURN (PARTIAL 2:4) (SIZE) UTF-8 ALL", new UidSortCommand([new(SortKey.Size)], SearchKey.All) { Partial = new PartialRange(2, 4), ByUid = false } },
+        { "UID THREAD REFERENCES UTF-8 SEEN FLAGGED", new UidThreadCommand(ThreadAlgorithm.References, SearchKey.And(SearchKey.Seen, SearchKey.Flagged)) },
+        { "THREAD REFS UTF-8 ALL", new UidThreadCommand(ThreadAlgorithm.Refs, SearchKey.All) { ByUid = false } },
+        { "ESEARCH RETURN (ALL) SEEN", new MultiSearchCommand([], SearchKey.Seen) },
+        { "ESEARCH IN (PERSONAL SUBTREE-ONE (a \"b c\") MAILBOXES (INBOX)) RETURN (COUNT) OR SEEN FLAGGED", new MultiSearchCommand(
+            [new SearchSource(SearchSourceKind.Personal), new SearchSource(SearchSourceKind.SubtreeOne, MailboxName.Create("a"), MailboxName.Create("b c")), new SearchSource(SearchSourceKind.Mailboxes, MailboxName.Inbox)],
+            SearchKey.Or(SearchKey.Seen, SearchKey.Flagged)) { Return = SearchReturn.Count }
+        },
+        { "UID FETCH $ (UID FLAGS)", new UidFetchCommand(Some, new FetchItems { Attributes = FetchAttributes.Uid | FetchAttributes.Flags }) { OfSaved = true } },
         { "UID FETCH 1:3,7 (UID FLAGS INTERNALDATE RFC822.SIZE MODSEQ ENVELOPE BODY BODYSTRUCTURE)", new UidFetchCommand(Some, new FetchItems { Attributes = (FetchAttributes)255 }) },
         { "UID FETCH 1:3,7 (PREVIEW SAVEDATE EMAILID THREADID X-GM-LABELS X-GM-MSGID X-GM-THRID)", new UidFetchCommand(Some, new FetchItems { Attributes = (FetchAttributes)(127 << 11) }) },
         { "UID FETCH 1:3,7 (UID BODY.PEEK[] BODY[1.2.MIME] BODY.PEEK[HEADER.FIELDS (Subject From)]<0.100> BINARY.PEEK[1] BINARY.SIZE[2]) (CHANGEDSINCE 5 VANISHED)", new UidFetchCommand(Some, new FetchItems

@@ -87,8 +87,23 @@ internal sealed class CommandGenerators
         from mailbox in Mailbox from bits in Gen.Choose(0, 3) select (Command)new SelectCommand(mailbox, (bits & 1) != 0) { CondStore = (bits & 2) != 0 },
         from key in Key
         from options in Gen.Choose(0, 31)
+        from partial in Partial
         from uid in Gen.Elements(true, false)
-        select (Command)new UidSearchCommand(key) { Return = options == 0 ? null : (SearchReturn)options, ByUid = uid },
+        select (Command)new UidSearchCommand(key) { Return = Return(options, partial), Partial = partial, ByUid = uid },
+        from key in Key
+        from count in Gen.Choose(1, 4)
+        from criteria in Gen.ArrayOf(from sort in Gen.Choose(0, 8) from reverse in Gen.Elements(true, false) select new SortCriterion((SortKey)sort, reverse), count)
+        from options in Gen.Choose(0, 31)
+        from partial in Partial
+        from uid in Gen.Elements(true, false)
+        select (Command)new UidSortCommand(criteria, key) { Return = Return(options, partial), Partial = partial, ByUid = uid },
+        from key in Key from algorithm in Gen.Choose(0, 2) from uid in Gen.Elements(true, false) select (Command)new UidThreadCommand((ThreadAlgorithm)algorithm, key) { ByUid = uid },
+        from key in Key
+        from count in Gen.Choose(0, 3)
+        from sources in Gen.ArrayOf(Source(), count)
+        from options in Gen.Choose(1, 31)
+        select (Command)new MultiSearchCommand(sources, key) { Return = (SearchReturn)options },
+        from items in Items select (Command)new UidFetchCommand(UidSet.All, items) { OfSaved = true },
         from set in Set
         from items in Items
         from uid in Gen.Elements(true, false)
@@ -114,6 +129,22 @@ internal sealed class CommandGenerators
             _ => (Command)new RenameCommand(mailbox, other),
         },
         Append());
+
+    private static Gen<PartialRange?> Partial { get; } = Gen.OneOf(
+        Gen.Constant<PartialRange?>(null),
+        from first in Gen.Choose(1, 100) from last in Gen.Elements(1u, 7u, uint.MaxValue) from end in Gen.Elements(true, false) select (PartialRange?)new PartialRange((uint)first, last, end));
+
+    private static SearchReturn? Return(int options, PartialRange? partial)
+    {
+        var bits = (SearchReturn)options & (partial is null ? (SearchReturn)31 : ~SearchReturn.All);
+        return bits == SearchReturn.None ? null : bits;
+    }
+
+    private Gen<SearchSource> Source() =>
+        from kind in Gen.Choose(0, 6)
+        from count in Gen.Choose(1, 3)
+        from names in Gen.ArrayOf(Mailbox, count)
+        select new SearchSource((SearchSourceKind)kind, kind >= (int)SearchSourceKind.Subtree ? names : []);
 
     private static Gen<Command> Id() =>
         from count in Gen.Choose(0, 4)
@@ -155,13 +186,14 @@ internal sealed class CommandGenerators
             from set in Gen.Elements(true, false) select (SearchKey)new SearchKeywordKey("$Junk", set),
             from larger in Gen.Elements(true, false) from size in Gen.Elements<ulong>(0, 1, long.MaxValue) select (SearchKey)new SearchSizeKey(size, larger),
             from uid in Gen.Elements(true, false) from set in Set select (SearchKey)new SearchSetKey(set, uid),
-            Gen.Elements(SearchKey.ModSeq(0), SearchKey.ModSeq(long.MaxValue), SearchKey.Older(1), SearchKey.Younger(uint.MaxValue)));
+            Gen.Elements(SearchKey.Saved, SearchKey.ModSeq(0), SearchKey.ModSeq(long.MaxValue), SearchKey.Older(1), SearchKey.Younger(uint.MaxValue)));
         if (depth == 0)
             return leaf;
         var inner = KeyOf(depth - 1);
         return Gen.Frequency(
             (3, leaf),
             (1, inner.Select(SearchKey.Not)),
+            (1, inner.Select(SearchKey.Fuzzy)),
             (1, from left in inner from right in inner select SearchKey.Or(left, right)),
             (1, from count in Gen.Choose(1, 4) from keys in Gen.ArrayOf(inner, count) select SearchKey.And(keys)),
             (1, from count in Gen.Choose(1, 6) from keys in Gen.ArrayOf(inner, count) select SearchKey.AnyOf(keys)));

@@ -79,7 +79,7 @@ public class CommandReaderTests
     [InlineData("A1 FETCH 0 FLAGS", "A1", "FETCH")]
     [InlineData("A1 FETCH 1 (PREVIEW (EAGER))", "A1", "FETCH")]
     [InlineData("A1 FETCH 1 (PREVIEW (LAZY)", "A1", "FETCH")]
-    [InlineData("A1 FETCH $ FLAGS", "A1", "FETCH")]
+    [InlineData("A1 STORE $ FLAGS ()", "A1", "STORE")]
     [InlineData("A1 FETCH 1 ()", "A1", "FETCH")]
     [InlineData("A1 FETCH 1 (ALL)", "A1", "FETCH")]
     [InlineData("A1 FETCH 1 BODY[", "A1", "FETCH")]

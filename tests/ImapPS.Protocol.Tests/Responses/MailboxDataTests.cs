@@ -191,7 +191,7 @@ public class MailboxDataTests
         Assert.Equal(expected, Wire.Read("* ESEARCH (TAG \"A282\") UID MIN 2 MAX 9 COUNT 3 ALL 2,10:11 MODSEQ 1236"));
         Assert.Equal(new ESearchResponse("A1", false), Wire.Read("* ESEARCH (TAG A1)"));
         Assert.Equal(new ESearchResponse(null, false), Wire.Read("* ESEARCH"));
-        Assert.Equal(new ESearchResponse(null, true) { Count = 0 }, Wire.Read("* ESEARCH UID PARTIAL (1:10 5) X-NEW \"x\" count 0"));
+        Assert.Equal(new ESearchResponse(null, true) { Count = 0 }, Wire.Read("* ESEARCH UID X-OLD (1:10 5) X-NEW \"x\" count 0"));
     }
 
     [Fact]

@@ -94,9 +94,25 @@ internal static class ResponseGenerators
         from tag in NText
         from uid in Gen.Elements(true, false)
         from n in Some(NzNumber).ListOf(3)
-        from all in Gen.OneOf(Gen.Constant<UidSet?>(null), Set.Select(s => (UidSet?)s))
+        from all in Gen.OneOf(Gen.Constant<UidSequence?>(null), Sequence)
+        from partial in Gen.OneOf(Gen.Constant<SearchPartial?>(null), from results in Gen.OneOf(Gen.Constant<UidSequence?>(null), Sequence) from end in Gen.Elements(true, false) select new SearchPartial(new PartialRange(3, 9, end), results))
+        from mailbox in Gen.OneOf(Gen.Constant<MailboxName?>(null), Mailbox.Select(m => (MailboxName?)m))
+        from validity in Some(NzNumber)
         from modSeq in Some(Number64)
-        select (Response)new ESearchResponse(tag, uid) { Min = n[0], Max = n[1], Count = n[2], All = all, ModSeq = modSeq };
+        select (Response)new ESearchResponse(tag, uid)
+        {
+            Mailbox = mailbox, UidValidity = mailbox is null ? null : validity, Min = n[0], Max = n[1], Count = n[2], All = all, Partial = partial, ModSeq = modSeq,
+        };
+
+    private static Gen<UidSequence?> Sequence { get; } =
+        from first in NzNumber from numbers in NzNumber.ListOf() select (UidSequence?)UidSequence.From([first, .. numbers]);
+
+    /// <summary>Depths at random; a member without a number only where there are siblings, and children enough.</summary>
+    private static Gen<Response> Thread { get; } =
+        from numbers in NzNumber.ListOf()
+        from steps in Gen.Choose(0, 1000).ListOf(numbers.Count)
+        from blanks in Gen.Choose(0, 3).ListOf(numbers.Count)
+        select (Response)new ThreadResponse(Threads(numbers, steps, blanks));
 
     private static Gen<Response> Id { get; } =
         from pairs in (from name in Text from value in NText select new KeyValuePair<string, string?>(name, value)).ListOf()
@@ -108,6 +124,8 @@ internal static class ResponseGenerators
         Namespaces,
         MailboxStatus,
         ESearch,
+        Thread,
+        from numbers in NzNumber.ListOf() from modSeq in Some(Number64) select (Response)new SortResponse(numbers.ToArray(), modSeq),
         Id,
         FetchGenerators.Fetch.Select(f => (Response)f),
         LineText.Select(t => (Response)new ContinuationRequest(t)),
@@ -120,6 +138,24 @@ internal static class ResponseGenerators
         from earlier in Gen.Elements(true, false) from set in Set select (Response)new VanishedResponse(earlier, set),
         from numbers in NzNumber.ListOf() from modSeq in Some(Number64) select (Response)new SearchResponse(numbers.ToArray(), modSeq),
         Gen.Constant((Response)new UnknownResponse("* XYZZY (a \"b\")"u8.ToArray())));
+
+    private static ThreadMember[] Threads(List<uint> numbers, List<int> steps, List<int> blanks)
+    {
+        var members = new List<ThreadMember>();
+        for (var i = 0; i < numbers.Count; i++)
+        {
+            if (blanks[i] == 0 && i > 0)
+            {
+                // A root that isn't there, and its two children.
+                members.AddRange([new(0, 0), new(numbers[i], 1), new(numbers[i - 1], 1)]);
+                continue;
+            }
+
+            members.Add(new ThreadMember(numbers[i], members.Count == 0 ? 0 : steps[i] % (members[^1].Depth + 2)));
+        }
+
+        return members.ToArray();
+    }
 
     public static Gen<T?> Some<T>(Gen<T> gen)
         where T : struct => Gen.OneOf(Gen.Constant<T?>(null), gen.Select(v => (T?)v));

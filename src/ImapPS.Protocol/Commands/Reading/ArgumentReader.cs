@@ -84,7 +84,15 @@ internal static class ArgumentReader
         return bit != 0 ? bit : throw reader.Error($"{word} is unknown here");
     }
 
-    /// <summary>sequence-set; the saved result "$" (RFC 5182) isn't one of ours.</summary>
+    /// <summary>One word by its index.</summary>
+    public static int ReadChoice(ref this ImapReader reader, string[] words)
+    {
+        var word = reader.ReadWord();
+        var index = Array.FindIndex(words, w => w.Equals(word, StringComparison.OrdinalIgnoreCase));
+        return index >= 0 ? index : throw reader.Error($"{word} is unknown here");
+    }
+
+    /// <summary>sequence-set; the saved result "$" (RFC 5182) is read where it may stand: in SEARCH and FETCH.</summary>
     public static UidSet ReadSet(ref this ImapReader reader) =>
         UidSet.TryParse(reader.ReadUntil(" )"u8), out var set, reader.Limits.MaxSetRanges)
             ? set

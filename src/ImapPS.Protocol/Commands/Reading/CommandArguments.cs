@@ -31,6 +31,12 @@ internal static class CommandArguments
                 return FetchReader.Read(ref reader, byUid);
             case "SEARCH":
                 return SearchReader.Read(ref reader, byUid, out code);
+            case "SORT":
+                return SearchReader.ReadSort(ref reader, byUid, out code);
+            case "THREAD":
+                return SearchReader.ReadThread(ref reader, byUid, out code);
+            case "ESEARCH" when !byUid:
+                return SearchReader.ReadMulti(ref reader, utf8, out code);
             case "STORE":
                 return ReadStore(ref reader, byUid);
             case "COPY":

@@ -1,4 +1,5 @@
 using ImapPS.Protocol.Grammar;
+using ImapPS.Protocol.Values;
 
 namespace ImapPS.Protocol.Commands;
 
@@ -10,7 +11,8 @@ internal static class FetchReader
     public static UidFetchCommand Read(ref ImapReader reader, bool byUid)
     {
         reader.Expect((byte)' ');
-        var set = reader.ReadSet();
+        var saved = reader.TryTake((byte)'$');
+        var set = saved ? UidSet.All : reader.ReadSet();
         reader.Expect((byte)' ');
         var attributes = FetchAttributes.None;
         var sections = new List<FetchSectionRequest>();
@@ -29,7 +31,7 @@ internal static class FetchReader
         var items = new FetchItems { Attributes = attributes, Sections = sections };
         if (reader.TryTake((byte)' '))
             items = ReadModifiers(ref reader, items);
-        return new UidFetchCommand(set, items) { ByUid = byUid };
+        return new UidFetchCommand(set, items) { ByUid = byUid, OfSaved = saved };
     }
 
     // "ALL" / "FULL" / "FAST", never inside a list              ; RFC 9051 section 6.4.5

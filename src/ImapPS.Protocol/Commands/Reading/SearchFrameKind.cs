@@ -14,4 +14,7 @@ internal enum SearchFrameKind
 
     /// <summary>After one key.</summary>
     Not,
+
+    /// <summary>After one key.</summary>
+    Fuzzy,
 }

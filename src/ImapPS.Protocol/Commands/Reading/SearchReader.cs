@@ -3,7 +3,7 @@ using ImapPS.Protocol.Values;
 
 namespace ImapPS.Protocol.Commands;
 
-/// <summary>Reads SEARCH with a stack of its own; the grammar stands with <see cref="UidSearchCommand"/> and the keys.</summary>
+/// <summary>Reads SEARCH and its kin with a stack of its own; the grammar stands with the commands and the keys.</summary>
 internal static class SearchReader
 {
     /// <param name="reader">Stands behind the name.</param>
@@ -11,30 +11,135 @@ internal static class SearchReader
     /// <param name="code">BADCHARSET if the charset isn't known (RFC 9051 section 6.4.4).</param>
     public static UidSearchCommand? Read(ref ImapReader reader, bool byUid, out string? code)
     {
-        code = null;
-        SearchReturn? options = null;
         reader.Expect((byte)' ');
-        if (reader.TryTakeWord("RETURN"u8))
-        {
-            reader.Expect((byte)' ');
-            options = (SearchReturn)reader.ReadOptions(CommandWords.SearchReturn, emptyAllowed: true);
-            reader.Expect((byte)' ');
-        }
+        ReadReturn(ref reader, out var options, out var partial);
+        code = ReadCharsetWord(ref reader);
+        return code is null ? new UidSearchCommand(ReadProgram(ref reader)) { Return = options, Partial = partial, ByUid = byUid } : null;
+    }
 
-        if (reader.TryTakeWord("CHARSET"u8))
+    public static UidSortCommand? ReadSort(ref ImapReader reader, bool byUid, out string? code)
+    {
+        reader.Expect((byte)' ');
+        ReadReturn(ref reader, out var options, out var partial);
+        reader.Expect((byte)'(');
+        var criteria = new List<SortCriterion>();
+        do
+        {
+            var reverse = reader.TryTakeWord("REVERSE"u8);
+            if (reverse)
+                reader.Expect((byte)' ');
+            criteria.Add(new SortCriterion((SortKey)reader.ReadChoice(CommandWords.SortKey), reverse));
+            reader.CheckListLength(criteria.Count);
+        }
+        while (reader.TryTake((byte)' '));
+        reader.Expect((byte)')');
+        reader.Expect((byte)' ');
+        code = ReadCharset(ref reader);
+        return code is null ? new UidSortCommand(criteria, ReadProgram(ref reader)) { Return = options, Partial = partial, ByUid = byUid } : null;
+    }
+
+    public static UidThreadCommand? ReadThread(ref ImapReader reader, bool byUid, out string? code)
+    {
+        reader.Expect((byte)' ');
+        var algorithm = (ThreadAlgorithm)reader.ReadChoice(CommandWords.ThreadAlgorithm);
+        reader.Expect((byte)' ');
+        code = ReadCharset(ref reader);
+        return code is null ? new UidThreadCommand(algorithm, ReadProgram(ref reader)) { ByUid = byUid } : null;
+    }
+
+    public static MultiSearchCommand? ReadMulti(ref ImapReader reader, bool utf8, out string? code)
+    {
+        reader.Expect((byte)' ');
+        var sources = new List<SearchSource>();
+        if (reader.TryTakeWord("IN"u8))
         {
             reader.Expect((byte)' ');
-            var charset = reader.ReadAString().ToUpperInvariant();
-            if (charset is not ("UTF-8" or "US-ASCII"))
+            reader.Expect((byte)'(');
+            do
             {
-                code = "BADCHARSET (UTF-8)";
-                return null;
+                sources.Add(ReadSource(ref reader, utf8));
+                reader.CheckListLength(sources.Count);
             }
-
+            while (reader.TryTake((byte)' '));
+            reader.Expect((byte)')');
             reader.Expect((byte)' ');
         }
 
-        return new UidSearchCommand(ReadProgram(ref reader)) { Return = options, ByUid = byUid };
+        ReadReturn(ref reader, out var options, out var partial);
+        if (partial is not null)
+            throw reader.Error("PARTIAL isn't known here");
+        code = ReadCharsetWord(ref reader);
+        return code is null ? new MultiSearchCommand(sources, ReadProgram(ref reader)) { Return = options ?? SearchReturn.All } : null;
+    }
+
+    private static SearchSource ReadSource(ref ImapReader reader, bool utf8)
+    {
+        var kind = (SearchSourceKind)reader.ReadChoice(CommandWords.SearchSource);
+        var names = new List<MailboxName>();
+        if (kind >= SearchSourceKind.Subtree)
+        {
+            reader.Expect((byte)' ');
+            var list = reader.TryTake((byte)'(');
+            do
+            {
+                names.Add(MailboxName.FromWire(reader.ReadAStringBytes(), utf8));
+                reader.CheckListLength(names.Count);
+            }
+            while (list && reader.TryTake((byte)' '));
+            if (list)
+                reader.Expect((byte)')');
+        }
+
+        return new SearchSource(kind, names);
+    }
+
+    private static void ReadReturn(ref ImapReader reader, out SearchReturn? options, out PartialRange? partial)
+    {
+        options = null;
+        partial = null;
+        if (!reader.TryTakeWord("RETURN"u8))
+            return;
+        reader.Expect((byte)' ');
+        reader.Expect((byte)'(');
+        var bits = SearchReturn.None;
+        if (!reader.TryTake((byte)')'))
+        {
+            do
+            {
+                if (reader.TryTakeWord("PARTIAL"u8))
+                {
+                    reader.Expect((byte)' ');
+                    partial = PartialRange.TryParse(reader.ReadUntil(" )"u8), out var range) ? range : throw reader.Error("A range of results was expected");
+                }
+                else
+                {
+                    bits |= (SearchReturn)reader.ReadOption(CommandWords.SearchReturn);
+                }
+            }
+            while (reader.TryTake((byte)' '));
+            reader.Expect((byte)')');
+        }
+
+        if (bits != SearchReturn.None || partial is null)
+            options = bits;
+        reader.Expect((byte)' ');
+    }
+
+    private static string? ReadCharsetWord(ref ImapReader reader)
+    {
+        if (!reader.TryTakeWord("CHARSET"u8))
+            return null;
+        reader.Expect((byte)' ');
+        return ReadCharset(ref reader);
+    }
+
+    /// <returns>The response code if it isn't known.</returns>
+    private static string? ReadCharset(ref ImapReader reader)
+    {
+        if (reader.ReadAString().ToUpperInvariant() is not ("UTF-8" or "US-ASCII"))
+            return "BADCHARSET (UTF-8)";
+        reader.Expect((byte)' ');
+        return null;
     }
 
     private static SearchKey ReadProgram(ref ImapReader reader)
@@ -63,6 +168,8 @@ internal static class SearchReader
             return true;
         if (reader.TryTakeWord("NOT"u8))
             kind = SearchFrameKind.Not;
+        else if (reader.TryTakeWord("FUZZY"u8))
+            kind = SearchFrameKind.Fuzzy;
         else if (reader.TryTakeWord("OR"u8))
             kind = SearchFrameKind.Or;
         else
@@ -82,7 +189,7 @@ internal static class SearchReader
             reader.CheckListLength(top.Keys.Count);
             var complete = top.Kind switch
             {
-                SearchFrameKind.Not => true,
+                SearchFrameKind.Not or SearchFrameKind.Fuzzy => true,
                 SearchFrameKind.Or => top.Keys.Count == 2,
                 SearchFrameKind.Group => reader.TryTake((byte)')'),
                 _ => reader.AtEnd,
@@ -96,6 +203,7 @@ internal static class SearchReader
             key = top.Kind switch
             {
                 SearchFrameKind.Not => SearchKey.Not(top.Keys[0]),
+                SearchFrameKind.Fuzzy => SearchKey.Fuzzy(top.Keys[0]),
                 SearchFrameKind.Or => SearchKey.Or(top.Keys[0], top.Keys[1]),
                 _ => SearchKey.And(top.Keys),
             };
@@ -109,6 +217,8 @@ internal static class SearchReader
     {
         if (reader.NextIsDigit || reader.Peek() == '*')
             return SearchKey.Sequence(reader.ReadSet());
+        if (reader.TryTake((byte)'$'))
+            return SearchKey.Saved;
         var word = reader.ReadWord().ToUpperInvariant();
         var index = Array.IndexOf(CommandWords.SearchWord, word);
         if (index >= 0)
@@ -142,7 +252,7 @@ internal static class SearchReader
             case "SMALLER":
                 return SearchKey.Smaller(reader.ReadNumber64());
             case "UID":
-                return SearchKey.Uid(reader.ReadSet());
+                return reader.TryTake((byte)'$') ? SearchKey.Saved : SearchKey.Uid(reader.ReadSet());
             case "OLDER":
                 return SearchKey.Older(reader.ReadNumber());
             case "YOUNGER":

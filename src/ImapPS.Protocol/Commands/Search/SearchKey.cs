@@ -32,6 +32,9 @@ public abstract record SearchKey
 
     public static SearchKey Undraft { get; } = new SearchWordKey(SearchWord.Undraft);
 
+    /// <summary>What the last search with RETURN (SAVE) found (RFC 5182): "$".</summary>
+    public static SearchKey Saved { get; } = new SearchSavedKey();
+
     /// <summary>How deep composite keys nest; 0 for a single condition.</summary>
     internal virtual int Depth => 0;
 
@@ -98,6 +101,10 @@ public abstract record SearchKey
 
     /// <exception cref="ArgumentException">It would nest deeper than <see cref="CommandLimits.MaxSearchDepth"/>.</exception>
     public static SearchKey Not(SearchKey key) => new SearchNotKey(key);
+
+    /// <summary>A key that the server may match less than exactly (SEARCH=FUZZY, RFC 6203).</summary>
+    /// <exception cref="ArgumentException">It would nest deeper than <see cref="CommandLimits.MaxSearchDepth"/>.</exception>
+    public static SearchKey Fuzzy(SearchKey key) => new SearchFuzzyKey(key);
 
     /// <exception cref="ArgumentException">It would nest deeper than <see cref="CommandLimits.MaxSearchDepth"/>; for many terms use <see cref="AnyOf"/>.</exception>
     public static SearchKey Or(SearchKey left, SearchKey right) => new SearchOrKey(left, right);

@@ -26,6 +26,7 @@ public sealed class ResponseReader
     private readonly ListReader _lists;
     private readonly MailboxStatusReader _mailboxes;
     private readonly SearchReader _searches;
+    private readonly ThreadReader _threads;
     private readonly FetchReader _fetches;
 
     /// <param name="limits">The bounds; <see cref="ProtocolLimits.Default"/> if null.</param>
@@ -38,6 +39,7 @@ public sealed class ResponseReader
         _lists = new ListReader(_context);
         _mailboxes = new MailboxStatusReader(_context, _lists);
         _searches = new SearchReader(_context);
+        _threads = new ThreadReader(_context);
         _fetches = new FetchReader(_context, _flags);
     }
 
@@ -137,11 +139,15 @@ public sealed class ResponseReader
                 return _lists.Read(ref reader, isLsub: false);
             case 4 when ByteText.EqualsIgnoreCase(word, "LSUB"u8):
                 return _lists.Read(ref reader, isLsub: true);
+            case 4 when ByteText.EqualsIgnoreCase(word, "SORT"u8):
+                return _searches.ReadSort(ref reader);
             case 5 when ByteText.EqualsIgnoreCase(word, "FLAGS"u8):
                 reader.SkipSpaces();
                 return new FlagsResponse(_flags.Read(ref reader));
             case 6 when ByteText.EqualsIgnoreCase(word, "SEARCH"u8):
                 return _searches.ReadSearch(ref reader);
+            case 6 when ByteText.EqualsIgnoreCase(word, "THREAD"u8):
+                return _threads.Read(ref reader);
             case 6 when ByteText.EqualsIgnoreCase(word, "STATUS"u8):
                 return _mailboxes.Read(ref reader);
             case 7 when ByteText.EqualsIgnoreCase(word, "ESEARCH"u8):

@@ -61,10 +61,16 @@ public static class ResponseWriter
                 WriteId(o, id);
                 break;
             case SearchResponse search:
-                WriteSearch(o, search);
+                SearchDataWriter.WriteNumbers(o.Raw("* SEARCH"u8), search.Numbers, search.ModSeq);
+                break;
+            case SortResponse sort:
+                SearchDataWriter.WriteNumbers(o.Raw("* SORT"u8), sort.Numbers, sort.ModSeq);
+                break;
+            case ThreadResponse threads:
+                SearchDataWriter.WriteThreads(o, threads);
                 break;
             case ESearchResponse search:
-                WriteESearch(o, search);
+                SearchDataWriter.WriteESearch(o, search);
                 break;
             case VanishedResponse vanished:
                 o.Raw(vanished.Earlier ? "* VANISHED (EARLIER) "u8 : "* VANISHED "u8).Raw(Set(vanished.Uids));
@@ -129,33 +135,5 @@ public static class ResponseWriter
             o.Raw("NIL"u8);
         else
             o.List(id.Parameters, static (to, pair) => to.String(pair.Key).Raw(" "u8).NString(pair.Value));
-    }
-
-    private static void WriteSearch(ResponseOutput o, SearchResponse search)
-    {
-        o.Raw("* SEARCH"u8);
-        for (var i = 0; i < search.Numbers.Count; i++)
-            o.Raw(" "u8).Number(search.Numbers[i]);
-        if (search.ModSeq is { } modSeq)
-            o.Raw(" (MODSEQ "u8).Number(modSeq).Raw(")"u8);
-    }
-
-    private static void WriteESearch(ResponseOutput o, ESearchResponse search)
-    {
-        o.Raw("* ESEARCH"u8);
-        if (search.Tag is not null)
-            o.Raw(" (TAG "u8).String(search.Tag).Raw(")"u8);
-        if (search.IsUid)
-            o.Raw(" UID"u8);
-        if (search.Min is { } min)
-            o.Raw(" MIN "u8).Number(min);
-        if (search.Max is { } max)
-            o.Raw(" MAX "u8).Number(max);
-        if (search.Count is { } count)
-            o.Raw(" COUNT "u8).Number(count);
-        if (search.All is { IsEmpty: false } all)
-            o.Raw(" ALL "u8).Raw(all.ToString());
-        if (search.ModSeq is { } modSeq)
-            o.Raw(" MODSEQ "u8).Number(modSeq);
     }
 }
