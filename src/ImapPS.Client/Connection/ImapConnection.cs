@@ -199,26 +199,27 @@ public sealed partial class ImapConnection : IAsyncDisposable
                 return await pending.Completion.ConfigureAwait(false);
         }
 
-        Abandon([pending], byUser: true);
+        Abandon([pending], cancellationToken);
         throw new OperationCanceledException(cancellationToken);
     }
 
     /// <summary>Lets go of commands: what still comes for them is dropped, and the connection stays good.</summary>
     /// <param name="commands">Answered ones among them do no harm.</param>
-    /// <param name="byUser">
-    /// Somebody is waiting for this to end. If that is so for the second time, abandoned answers still coming in, the
-    /// connection is given up.
+    /// <param name="cancellation">
+    /// If cancelled, somebody is waiting for this to end. If that is so for a second token, answers that were abandoned
+    /// for the first one still coming in, the connection is given up.
     /// </param>
-    internal void Abandon(IReadOnlyList<PendingCommand> commands, bool byUser)
+    internal void Abandon(IReadOnlyList<PendingCommand> commands, CancellationToken cancellation)
     {
         bool twice;
         lock (_gate)
         {
-            twice = byUser && _inFlight.Exists(static c => c.AbandonedByUser);
+            twice = cancellation.IsCancellationRequested && _inFlight.Exists(c => c.AbandonedBy is { } earlier && earlier != cancellation);
             foreach (var command in commands)
             {
                 command.Abandoned = true;
-                command.AbandonedByUser |= byUser;
+                if (cancellation.IsCancellationRequested)
+                    command.AbandonedBy ??= cancellation;
             }
         }
 

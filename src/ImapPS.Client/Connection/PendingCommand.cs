@@ -31,8 +31,8 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     /// <summary>The caller has gone; the answers are dropped as they come.</summary>
     public bool Abandoned { get; set; }
 
-    /// <summary>Somebody was waiting when it was abandoned.</summary>
-    public bool AbandonedByUser { get; set; }
+    /// <summary>By what it was cancelled; null if it was not, or nobody was waiting when it was abandoned.</summary>
+    public CancellationToken? AbandonedBy { get; set; }
 
     /// <summary>Some of it may have reached the server.</summary>
     public bool Sent { get; set; }

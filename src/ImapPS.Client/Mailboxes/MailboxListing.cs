@@ -95,7 +95,7 @@ public static class MailboxListing
         catch
         {
             // Those that were not sent yet need not be.
-            session.Connection.Abandon(Array.ConvertAll(pending, static p => p.Command), byUser: false);
+            session.Connection.Abandon(Array.ConvertAll(pending, static p => p.Command), default);
             throw;
         }
 

@@ -77,7 +77,7 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
     }
 
     private void TakeBack() =>
-        session.Connection.Abandon(_underWay.Where(static g => g.Command is { Sent: false }).Select(static g => g.Command!).ToArray(), byUser: false);
+        session.Connection.Abandon(_underWay.Where(static g => g.Command is { Sent: false }).Select(static g => g.Command!).ToArray(), default);
 
     private void Enqueue(AppendGroup group) =>
         group.Command = session.Connection.Enqueue(new StreamedAppendCommand(mailbox, group.Items.Select(i => new AppendEntry(i.Source, i.Flags, i.InternalDate) { Form = FormOf(i.Source) }).ToArray()));

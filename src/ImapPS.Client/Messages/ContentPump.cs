@@ -40,7 +40,7 @@ internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint
         {
             foreach (var unit in _inFlight)
                 unit.Sink.Abandon();
-            session.Connection.Abandon(_inFlight.Where(u => u.Pending is not null).Select(u => u.Pending!).ToArray(), cancellationToken.IsCancellationRequested);
+            session.Connection.Abandon(_inFlight.Where(u => u.Pending is not null).Select(u => u.Pending!).ToArray(), cancellationToken);
         }
     }
 

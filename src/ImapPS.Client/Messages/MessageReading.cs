@@ -83,7 +83,7 @@ public static class MessageReading
             if (first is not null)
             {
                 first.Sink.Abandon();
-                session.Connection.Abandon([first.Command], byUser: false);
+                session.Connection.Abandon([first.Command], default);
             }
 
             throw;

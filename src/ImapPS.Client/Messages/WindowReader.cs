@@ -68,7 +68,7 @@ internal sealed class WindowReader(
         }
         finally
         {
-            Abandon(cancellationToken.IsCancellationRequested);
+            Abandon(cancellationToken);
         }
     }
 
@@ -106,12 +106,12 @@ internal sealed class WindowReader(
         _size = (int)Math.Max(1, next);
     }
 
-    private void Abandon(bool byUser)
+    private void Abandon(CancellationToken cancellation)
     {
         if (_inFlight.Count == 0)
             return;
         foreach (var window in _inFlight)
             window.Sink.Abandon();
-        session.Connection.Abandon(_inFlight.Select(w => w.Command).ToArray(), byUser);
+        session.Connection.Abandon(_inFlight.Select(w => w.Command).ToArray(), cancellation);
     }
 }

@@ -11,7 +11,7 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>Cancelled by Ctrl+C.</summary>
+    /// <summary>Cancelled by Ctrl+C, and by whatever else ends the pipeline. One for all that the cmdlet does: a session tells by it whether it is cancelled twice.</summary>
     internal CancellationToken StopToken => _stopping.Token;
 
     /// <summary>Ends the work.</summary>
@@ -39,7 +39,7 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Begins work that goes on while the pipeline does other things; <see cref="Finish"/> ends it.</summary>
-    internal BackgroundWork Begin(Func<PipelineWriter, CancellationToken, Task> work) => new(work, _stopping.Token);
+    internal BackgroundWork Begin(Func<PipelineWriter, CancellationToken, Task> work) => new(work, _stopping);
 
     /// <summary>Does on this thread what the work asks for, until it has ended.</summary>
     internal void Finish(BackgroundWork work)

@@ -6,12 +6,14 @@ namespace ImapPS.Pipeline;
 internal sealed class BackgroundWork : IDisposable
 {
     private readonly PipelineWriter _writer = new();
-    private readonly CancellationTokenSource _ending;
+    private readonly CancellationTokenSource _stopping;
     private readonly Task _task;
 
-    public BackgroundWork(Func<PipelineWriter, CancellationToken, Task> work, CancellationToken stopping)
+    /// <param name="work">What to do.</param>
+    /// <param name="stopping">The cmdlet's own, cancelled here when the pipeline ends before the work does.</param>
+    public BackgroundWork(Func<PipelineWriter, CancellationToken, Task> work, CancellationTokenSource stopping)
     {
-        _ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _stopping = stopping;
         _task = Task.Run(() => WorkAsync(work), CancellationToken.None);
     }
 
@@ -46,11 +48,10 @@ internal sealed class BackgroundWork : IDisposable
     public void Dispose()
     {
         if (!_task.IsCompleted)
-            _ending.Cancel();
+            _stopping.Cancel();
         ((IAsyncResult)_task).AsyncWaitHandle.WaitOne();
         // What ended the pipeline is the cause that counts; the work may only be late or cancelled by now.
         _ = _task.Exception;
-        _ending.Dispose();
     }
 
     private async Task WorkAsync(Func<PipelineWriter, CancellationToken, Task> work)
@@ -58,7 +59,7 @@ internal sealed class BackgroundWork : IDisposable
         PipelineWriter.Current = _writer;
         try
         {
-            await work(_writer, _ending.Token).ConfigureAwait(false);
+            await work(_writer, _stopping.Token).ConfigureAwait(false);
         }
         finally
         {

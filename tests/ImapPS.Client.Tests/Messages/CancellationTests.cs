@@ -98,6 +98,22 @@ public class CancellationTests : EngineTest
     }
 
     [Fact]
+    public async Task Works_side_by_side_that_one_token_ends_are_cancelled_once()
+    {
+        Fill(100);
+        var session = await ConnectAsync();
+        await session.SelectAsync(MailboxName.Inbox, write: false, Cancel);
+        Server.Faults.Silent = true;
+        using var cancel = new CancellationTokenSource(50);
+        var works = Enumerable.Range(0, 3).Select(i => ReadAsync(session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1 + (20 * (uint)i), 100), Flags, Small, cancel.Token))).ToArray();
+        foreach (var work in works)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work.WaitAsync(Hang));
+        Assert.Null(session.Connection.Cause);
+        Server.Faults.Silent = false;
+        Assert.Equal(100, await session.CountAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang));
+    }
+
+    [Fact]
     public async Task A_token_that_was_cancelled_before_sends_nothing()
     {
         Fill(10);
