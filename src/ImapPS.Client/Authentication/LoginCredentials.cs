@@ -23,6 +23,13 @@ public sealed record LoginCredentials(string UserName) : IDisposable
     /// <summary>What follows a refused password. Default: nothing.</summary>
     public AuthRetry Retry { get; init; }
 
+    /// <summary>The same with secrets of its own. A token that was fetched is left out: its source gives another.</summary>
+    internal LoginCredentials Copy() => this with
+    {
+        Password = Password is null ? null : new SecretString(Password.Span),
+        Token = Token is null || TokenSource is not null ? null : new SecretString(Token.Span),
+    };
+
     public void Dispose()
     {
         Password?.Dispose();

@@ -46,6 +46,9 @@ public sealed record ConnectRequest(string Host)
 
     public ConnectionOptions Options { get; init; } = new();
 
+    /// <summary>What happens when the connection is lost later. Off here: a session that may log in again keeps a copy of the credentials.</summary>
+    public ReconnectPolicy Reconnect { get; init; } = ReconnectPolicy.Never;
+
     /// <summary>The session's name; null for one made from its number.</summary>
     public string? Name { get; init; }
 

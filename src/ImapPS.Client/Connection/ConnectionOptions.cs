@@ -17,6 +17,9 @@ public sealed record ConnectionOptions
     /// <summary>How long the server may say nothing at all while a command waits. Default 2 minutes.</summary>
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long a session may send nothing before it sends a NOOP; zero for ever. Default 5 minutes.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromMinutes(5);
+
     public ProtocolLimits Limits { get; init; } = ProtocolLimits.Default;
 
     /// <summary>Gets a copy of the conversation, secrets and literals left out; null for none.</summary>

@@ -16,6 +16,13 @@ public sealed partial class ImapConnection
 
     private void Touch() => Volatile.Write(ref _lastActivity, Environment.TickCount);
 
+    /// <summary>Whether nothing is on its way, and nothing was for so long.</summary>
+    internal bool IsQuietFor(TimeSpan time)
+    {
+        lock (_gate)
+            return _cause is null && _inFlight.Count == 0 && unchecked((uint)(Environment.TickCount - Volatile.Read(ref _lastActivity))) >= time.TotalMilliseconds;
+    }
+
     private void CheckSilence()
     {
         string name;

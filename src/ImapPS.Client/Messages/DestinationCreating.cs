@@ -13,7 +13,8 @@ internal static class DestinationCreating
     public static async Task CreateAsync(ImapSession session, MailboxName mailbox, CancellationToken cancellationToken)
     {
         var command = new CreateCommand(mailbox);
-        var response = await session.Connection.ExecuteAsync(command, null, null, cancellationToken).ConfigureAwait(false);
+        var connection = await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+        var response = await connection.ExecuteAsync(command, null, null, cancellationToken).ConfigureAwait(false);
         if (response is not { Status: StatusKind.No, Code.Name: "ALREADYEXISTS" })
             response.ThrowIfNotOk(command, mailbox);
     }

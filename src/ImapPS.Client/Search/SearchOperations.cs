@@ -37,7 +37,10 @@ public static class SearchOperations
             $"The server claims to have found {uids.Count} messages in '{SafeText.Clean(mailbox.Name.Name)}', which has {mailbox.Exists}.");
     }
 
-    private static async Task<SearchResult> SearchAsync(ImapSession session, MailboxName mailbox, SearchKey key, SearchReturn wanted, CancellationToken cancellationToken)
+    private static Task<SearchResult> SearchAsync(ImapSession session, MailboxName mailbox, SearchKey key, SearchReturn wanted, CancellationToken cancellationToken) =>
+        session.RepeatAsync(() => SearchOnceAsync(session, mailbox, key, wanted, cancellationToken), cancellationToken);
+
+    private static async Task<SearchResult> SearchOnceAsync(ImapSession session, MailboxName mailbox, SearchKey key, SearchReturn wanted, CancellationToken cancellationToken)
     {
         var sink = new SearchSink(session.Capabilities.ESearch);
         var (selected, pending) = await session.EnqueueReadAsync(mailbox, null, () => Enqueue(session, key, wanted, sink), cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,7 @@ public sealed partial class ImapSession
     /// <exception cref="ImapException">What failed, by name.</exception>
     public static async Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken)
     {
+        var given = credentials;
         // Before anything is connected: getting a token may take a person's time, which servers don't wait for.
         using var token = credentials.TokenSource is { } source ? await source.GetTokenAsync(cancellationToken).ConfigureAwait(false) : null;
         if (token is not null)
@@ -29,6 +30,7 @@ public sealed partial class ImapSession
             try
             {
                 var session = await ConnectOnceAsync(request, credentials, cancellationToken).ConfigureAwait(false);
+                session.Keep(given);
                 if (fallback is not null)
                     await fallback.DisposeAsync().ConfigureAwait(false);
                 fallback = session;
@@ -64,7 +66,12 @@ public sealed partial class ImapSession
             }
 
             request.Options.Trace?.Note($"login referral to {target}");
-            credentials = target.UserName is { } user ? credentials with { UserName = user } : credentials;
+            if (target.UserName is { } user)
+            {
+                credentials = credentials with { UserName = user };
+                given = given with { UserName = user };
+            }
+
             request = next;
         }
     }
@@ -108,6 +115,13 @@ public sealed partial class ImapSession
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Keeps a copy of the credentials for as long as the session may need to log in again, and no longer.</summary>
+    private void Keep(LoginCredentials credentials)
+    {
+        if (_request.Reconnect.MaximumAttempts > 0)
+            _credentials = credentials.Copy();
     }
 
     private static string Place(ConnectRequest request) => $"{request.Host}:{request.Port}";

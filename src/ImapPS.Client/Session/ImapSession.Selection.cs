@@ -25,6 +25,7 @@ public sealed partial class ImapSession
     {
         Selection selection;
         T commands;
+        await ConnectedAsync(cancellationToken).ConfigureAwait(false);
         await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -53,6 +54,7 @@ public sealed partial class ImapSession
         CancellationToken cancellationToken,
         bool readOnlyWillDo = false)
     {
+        await ConnectedAsync(cancellationToken).ConfigureAwait(false);
         await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -72,6 +74,7 @@ public sealed partial class ImapSession
     public async Task<SelectedMailbox> SelectAsync(MailboxName mailbox, bool write, CancellationToken cancellationToken)
     {
         Selection selection;
+        await ConnectedAsync(cancellationToken).ConfigureAwait(false);
         await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

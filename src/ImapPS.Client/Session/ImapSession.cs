@@ -18,10 +18,12 @@ public sealed partial class ImapSession : IAsyncDisposable
     private static int _lastId;
 
     private readonly Action<string>? _alert;
+    private volatile ImapConnection _connection = null!;
 
     internal ImapSession(ImapConnection connection, ConnectRequest request, Endpoint endpoint, LoginResult login, ReferralTarget? referral = null)
     {
         Connection = connection;
+        _request = request;
         Server = request.Host;
         Port = endpoint.Port;
         Security = endpoint.Security;
@@ -33,6 +35,7 @@ public sealed partial class ImapSession : IAsyncDisposable
         Name = string.IsNullOrEmpty(request.Name) ? "Session" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : request.Name!;
         _alert = request.Alert;
         connection.Unsolicited = OnUnsolicited;
+        KeepAlive(request.Options.KeepAlive);
     }
 
     /// <summary>Unique in this process.</summary>
@@ -42,21 +45,25 @@ public sealed partial class ImapSession : IAsyncDisposable
 
     public string Server { get; }
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
-    public ConnectionSecurity Security { get; }
+    public ConnectionSecurity Security { get; private set; }
 
     /// <summary>Null after PREAUTH, when the server knows who it is.</summary>
     public string? UserName { get; }
 
     /// <summary>The SASL mechanism, LOGIN for the command of that name, PREAUTH for none.</summary>
-    public string AuthMechanism { get; }
+    public string AuthMechanism { get; private set; }
 
     /// <summary>Which mechanisms were offered, chosen and passed over, and why, in order.</summary>
-    public IReadOnlyList<AuthenticationDecision> AuthenticationDecision { get; }
+    public IReadOnlyList<AuthenticationDecision> AuthenticationDecision { get; private set; }
 
-    /// <summary>The connection beneath: for operations in this assembly and for tests.</summary>
-    public ImapConnection Connection { get; }
+    /// <summary>The connection beneath: for operations in this assembly and for tests. Another one after a reconnect.</summary>
+    public ImapConnection Connection
+    {
+        get => _connection;
+        private set => _connection = value;
+    }
 
     public CapabilitySet Capabilities => Connection.Capabilities ?? CapabilitySet.Empty;
 
@@ -71,7 +78,7 @@ public sealed partial class ImapSession : IAsyncDisposable
     public ReferralTarget? Referral { get; }
 
     public SessionState State => Connection.Cause is { } cause
-        ? cause.Error == ImapError.SessionClosed ? SessionState.Closed : SessionState.Broken
+        ? cause.Error == ImapError.SessionClosed || _closing.IsCancellationRequested ? SessionState.Closed : _request.Reconnect.Covers(cause) ? SessionState.Disconnected : SessionState.Broken
         : Selected is null ? SessionState.Authenticated : SessionState.Selected;
 
     /// <summary>The selected mailbox; null if none is.</summary>
@@ -82,6 +89,27 @@ public sealed partial class ImapSession : IAsyncDisposable
 
     /// <summary>Says goodbye and closes. Never throws for a connection that is gone already.</summary>
     public async Task DisconnectAsync(TimeSpan timeout)
+    {
+        _closing.Cancel();
+        StopKeepingAlive();
+        // One that is being made is given up, and must not come to stand behind our back.
+        await _reconnecting.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            ForgetCredentials();
+            await LogOutAsync(timeout).ConfigureAwait(false);
+        }
+        finally
+        {
+            _reconnecting.Release();
+        }
+    }
+
+    public ValueTask DisposeAsync() => new(DisconnectAsync(TimeSpan.FromSeconds(5)));
+
+    public override string ToString() => $"{Name} ({UserName}@{Server})";
+
+    private async Task LogOutAsync(TimeSpan timeout)
     {
         if (Connection.Cause is null)
         {
@@ -98,10 +126,6 @@ public sealed partial class ImapSession : IAsyncDisposable
 
         await Connection.DisposeAsync().ConfigureAwait(false);
     }
-
-    public ValueTask DisposeAsync() => new(DisconnectAsync(TimeSpan.FromSeconds(5)));
-
-    public override string ToString() => $"{Name} ({UserName}@{Server})";
 
     private static void TellAlert(Response response, Action<string>? alert)
     {

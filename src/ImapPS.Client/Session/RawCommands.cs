@@ -37,6 +37,7 @@ public static class RawCommands
         PendingCommand pending;
         if (mailbox is null)
         {
+            await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
             pending = Enqueue();
         }
         else

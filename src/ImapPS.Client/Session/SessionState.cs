@@ -12,6 +12,9 @@ public enum SessionState
     /// <summary>Closed by us.</summary>
     Closed,
 
-    /// <summary>The connection was lost; the cause is kept.</summary>
+    /// <summary>The connection was lost, or can't be followed any more, and stays so; the cause is kept.</summary>
     Broken,
+
+    /// <summary>The connection was lost; what is asked of the session next connects again.</summary>
+    Disconnected,
 }

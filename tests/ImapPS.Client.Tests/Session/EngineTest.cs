@@ -32,6 +32,9 @@ public abstract class EngineTest : IAsyncDisposable
 
     protected ConcurrentQueue<string> Alerts { get; } = new();
 
+    /// <summary>What sessions do about a lost connection. Default: nothing.</summary>
+    protected ReconnectPolicy Reconnect { get; set; } = ReconnectPolicy.Never;
+
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>The commands that the server got, without their tags.</summary>
@@ -45,6 +48,7 @@ public abstract class EngineTest : IAsyncDisposable
         Tls = new TlsOptions { CertificateAuthorities = Server.CertificateAuthorityPem is { } pem ? [X509Certificate2.CreateFromPem(pem)] : [] },
         Options = new ConnectionOptions { Trace = new ProtocolTrace(Trace.Enqueue) }.WithTimeout(TimeSpan.FromSeconds(30)) with { SilenceTimeout = silence ?? TimeSpan.FromSeconds(30) },
         Alert = Alerts.Enqueue,
+        Reconnect = Reconnect,
     };
 
     protected async Task<ImapSession> ConnectAsync(

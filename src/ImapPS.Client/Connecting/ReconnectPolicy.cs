@@ -1,0 +1,55 @@
+namespace ImapPS.Client.Connecting;
+
+/// <summary>What a session does when its connection is lost.</summary>
+public sealed record ReconnectPolicy
+{
+    // A server that says it has no room is given time to find some.
+    private const int StepsWhenBusy = 4;
+
+    // RFC 5530 section 3, and the words of RFC 9051 section 7.1.
+    private static readonly HashSet<string> BusyCodes = new(StringComparer.OrdinalIgnoreCase) { "UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "CONTACTADMIN" };
+
+    /// <summary>A lost connection ends the session.</summary>
+    public static ReconnectPolicy Never { get; } = new() { MaximumAttempts = 0 };
+
+    /// <summary>How often it is tried after one loss. Default 10, which take about ten minutes.</summary>
+    public int MaximumAttempts { get; init; } = 10;
+
+    /// <summary>The longest wait before the first attempt; it doubles with each. Default 1 second.</summary>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Default 2 minutes.</summary>
+    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Gets a line for each loss, attempt and success, made safe for a terminal. Called on any thread.</summary>
+    public Action<string>? Told { get; init; }
+
+    /// <summary>How waiting is done. A seam: a test has no time.</summary>
+    public Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = Task.Delay;
+
+    /// <summary>Whether a connection that ended so may be made again: not one that we closed, nor one whose server can't be followed.</summary>
+    public bool Covers(ImapException? cause) =>
+        MaximumAttempts > 0 && cause?.Error is ImapError.ConnectionLost or ImapError.ServerClosed or ImapError.CommandTimeout;
+
+    /// <summary>Whether a failed attempt is worth another: the network's failures and a server's bad hour, never a refused password or certificate.</summary>
+    internal static bool IsTransient(ImapException failure) => failure.Error switch
+    {
+        ImapError.HostNotFound or ImapError.ConnectionRefused or ImapError.ConnectionFailed or ImapError.ConnectTimeout or ImapError.GreetingTimeout
+            or ImapError.TlsTimeout or ImapError.TlsFailed or ImapError.CommandTimeout or ImapError.GreetingRejected or ImapError.ProxyFailed
+            or ImapError.ConnectionLost or ImapError.ServerClosed => true,
+        _ => IsBusy(failure),
+    };
+
+    /// <summary>How long to wait before an attempt.</summary>
+    /// <param name="attempt">From 1.</param>
+    /// <param name="failure">What came before: the loss, or the last attempt's failure.</param>
+    /// <param name="random">From 0 to 1: so that a thousand clients which lost a server together don't come back together.</param>
+    internal TimeSpan DelayBefore(int attempt, ImapException failure, double random)
+    {
+        var steps = Math.Min(attempt - 1 + (IsBusy(failure) ? StepsWhenBusy : 0), 30);
+        var longest = Math.Min(FirstDelay.TotalMilliseconds * (1L << steps), LongestDelay.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(longest * (1 + random) / 2);
+    }
+
+    private static bool IsBusy(ImapException failure) => failure.ResponseCode is { } code && BusyCodes.Contains(code);
+}

@@ -1,0 +1,128 @@
+using ImapPS.Client.Authentication;
+using ImapPS.Client.Connecting;
+using ImapPS.Client.Connection;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Session;
+
+/// <content>
+/// A session survives its connection: what comes next connects again, with the same rules, and finds its mailbox by
+/// selecting it again, which checks UIDVALIDITY before anything else.
+/// </content>
+public sealed partial class ImapSession
+{
+    /// <summary>A command that ends the connection so many times in a row is not the network's fault.</summary>
+    private const int MaximumRepeats = 3;
+
+    private readonly SemaphoreSlim _reconnecting = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ConnectRequest _request;
+    private LoginCredentials? _credentials;
+
+    /// <summary>How often the connection was made again.</summary>
+    public int Reconnects { get; private set; }
+
+    /// <summary>Whether an operation that failed so can go on: the connection was lost, not the session.</summary>
+    internal bool Survives(ImapException error) => !_closing.IsCancellationRequested && Connection.Cause is { } cause && _request.Reconnect.Covers(cause) && _request.Reconnect.Covers(error);
+
+    /// <summary>The connection, made again if it was lost. One that is dead for good is given as it is: it tells its cause to whoever uses it.</summary>
+    /// <exception cref="ImapException">It could not be made again: the loss, with the reason of the last attempt; or why none was worth trying.</exception>
+    internal async ValueTask<ImapConnection> ConnectedAsync(CancellationToken cancellationToken)
+    {
+        var connection = Connection;
+        if (connection.Cause is not { } cause || !_request.Reconnect.Covers(cause) || _closing.IsCancellationRequested)
+            return connection;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        try
+        {
+            await _reconnecting.WaitAsync(ending.Token).ConfigureAwait(false);
+            try
+            {
+                if (ReferenceEquals(Connection, connection))
+                    await ReconnectAsync(cause, ending.Token).ConfigureAwait(false);
+                return Connection;
+            }
+            finally
+            {
+                _reconnecting.Release();
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ImapException(ImapError.SessionClosed, $"The session with {Server} was closed.");
+        }
+    }
+
+    /// <summary>Runs what does no harm when it is done twice, again if the connection is lost meanwhile.</summary>
+    /// <param name="work">Called once for each connection; it fails with the connection's cause.</param>
+    /// <param name="cancellationToken">Ends the waiting for a connection.</param>
+    internal async Task<T> RepeatAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var repeats = 0; ; repeats++)
+        {
+            await ConnectedAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await work().ConfigureAwait(false);
+            }
+            catch (ImapException e) when (repeats < MaximumRepeats && Survives(e))
+            {
+                _request.Options.Trace?.Note("to be asked again on a new connection");
+            }
+        }
+    }
+
+    private async Task ReconnectAsync(ImapException loss, CancellationToken cancellationToken)
+    {
+        var policy = _request.Reconnect;
+        await Connection.DisposeAsync().ConfigureAwait(false);
+        policy.Told?.Invoke(SafeText.Clean(loss.Message));
+        var failure = loss;
+        for (var attempt = 1; attempt <= policy.MaximumAttempts; attempt++)
+        {
+            var delay = policy.DelayBefore(attempt, failure, Jitter());
+            policy.Told?.Invoke($"Connecting to {Server} again in {delay.TotalSeconds:0.#} s, attempt {attempt} of {policy.MaximumAttempts}.");
+            await policy.Wait(delay, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                Adopt(await ConnectAsync(_request, _credentials!, cancellationToken).ConfigureAwait(false));
+                policy.Told?.Invoke($"Connected to {Server} again.");
+                return;
+            }
+            catch (ImapException e) when (ReconnectPolicy.IsTransient(e))
+            {
+                failure = e;
+                policy.Told?.Invoke(SafeText.Clean(e.Message));
+            }
+        }
+
+        throw new ImapException(loss.Error, $"{loss.Message} It could not be made again in {policy.MaximumAttempts} attempts: {failure.Message}", failure) { Response = loss.Response, Hint = failure.Hint };
+    }
+
+    /// <summary>Takes over the connection of a session that was made for it.</summary>
+    private void Adopt(ImapSession fresh)
+    {
+        fresh.StopKeepingAlive();
+        fresh.ForgetCredentials();
+        Port = fresh.Port;
+        Security = fresh.Security;
+        AuthMechanism = fresh.AuthMechanism;
+        AuthenticationDecision = fresh.AuthenticationDecision;
+        fresh.Connection.Unsolicited = OnUnsolicited;
+        _selection = null;
+        _entered = null;
+        Connection = fresh.Connection;
+        Reconnects++;
+    }
+
+    private void ForgetCredentials() => Interlocked.Exchange(ref _credentials, null)?.Dispose();
+
+    private static double Jitter()
+    {
+#if NET8_0_OR_GREATER
+        return Random.Shared.NextDouble();
+#else
+        return new Random(Guid.NewGuid().GetHashCode()).NextDouble();
+#endif
+    }
+}
