@@ -15,6 +15,7 @@ internal sealed class FetchSink : ResponseSink
     private readonly UidSet _uids;
     private readonly FetchItems _items;
     private readonly int _maxLiteral;
+    private readonly FetchAssembler _assembler;
     private readonly HashSet<uint>? _seen;
     private readonly Channel<IReadOnlyList<FetchResponse>> _batches = Channel.CreateUnbounded<IReadOnlyList<FetchResponse>>(
         new UnboundedChannelOptions { SingleReader = true });
@@ -30,6 +31,7 @@ internal sealed class FetchSink : ResponseSink
         _uids = uids;
         _items = items;
         _maxLiteral = maxLiteral;
+        _assembler = new FetchAssembler(items);
         // Flags alone are also what the server sends unasked: only the first answer of a message is ours.
         if (items.Sections.Count == 0 && (items.Attributes & ~(FetchAttributes.Uid | FetchAttributes.Flags | FetchAttributes.ModSeq)) == 0)
             _seen = [];
@@ -49,6 +51,7 @@ internal sealed class FetchSink : ResponseSink
         {
             _unwanted = true;
             _batch = null;
+            _assembler.Clear();
             while (_batches.Reader.TryRead(out _))
             {
                 // Memory must not wait for the end of an answer that may take long.
@@ -62,7 +65,7 @@ internal sealed class FetchSink : ResponseSink
     {
         if (response is UnknownResponse unknown)
             response = FetchProblems.FromUnreadable(unknown) ?? response;
-        if (response is not FetchResponse fetch || !IsOurs(fetch))
+        if (response is not FetchResponse fetch || !IsOurs(fetch, out var flagsAlone))
             return false;
         if (_seen is not null && fetch.Uid != 0 && !_seen.Add(fetch.Uid))
             return false;
@@ -70,15 +73,18 @@ internal sealed class FetchSink : ResponseSink
         // The connection's end may come from another thread, and completes the window under the reader's hands.
         lock (_gate)
         {
-            Count++;
-            foreach (var section in fetch.Sections)
-                ContentLength += section.Length;
             if (_unwanted)
-                return true;
-            PooledContent.Unpool(fetch);
-            (_batch ??= new List<FetchResponse>(32)).Add(fetch);
-            if (_batch.Count >= MaxBatch)
-                HandOn();
+                return !flagsAlone;
+            if (flagsAlone && !_assembler.AddFlags(fetch))
+                return false;
+            if (!flagsAlone)
+            {
+                PooledContent.Unpool(fetch);
+                if (_assembler.Add(fetch) is { } whole)
+                    Keep(whole);
+            }
+
+            KeepAssembled();
         }
 
         return true;
@@ -102,9 +108,27 @@ internal sealed class FetchSink : ResponseSink
     {
         lock (_gate)
         {
+            _assembler.Complete();
+            KeepAssembled();
             HandOn();
             _batches.Writer.TryComplete(error);
         }
+    }
+
+    private void KeepAssembled()
+    {
+        while (_assembler.TryTake(out var message))
+            Keep(message);
+    }
+
+    private void Keep(FetchResponse message)
+    {
+        Count++;
+        for (var i = 0; i < message.Sections.Count; i++)
+            ContentLength += message.Sections[i].Length;
+        (_batch ??= new List<FetchResponse>(32)).Add(message);
+        if (_batch.Count >= MaxBatch)
+            HandOn();
     }
 
     private void HandOn()
@@ -115,8 +139,14 @@ internal sealed class FetchSink : ResponseSink
         _batches.Writer.TryWrite(batch);
     }
 
-    private bool IsOurs(FetchResponse fetch) =>
-        fetch.Uid == 0 ? fetch.Problems.Count > 0 : _uids.Contains(fetch.Uid) && Answers(fetch);
+    private bool IsOurs(FetchResponse fetch, out bool flagsAlone)
+    {
+        flagsAlone = false;
+        if (fetch.Uid == 0 || !_uids.Contains(fetch.Uid))
+            return fetch.Uid == 0 && fetch.Problems.Count > 0;
+        flagsAlone = !Answers(fetch);
+        return !flagsAlone || _seen is null;
+    }
 
     /// <summary>
     /// Whether the response has something that was asked for, flags apart: flags alone are news of somebody else's doing.
@@ -131,6 +161,7 @@ internal sealed class FetchSink : ResponseSink
             || Has(FetchAttributes.InternalDate, fetch.InternalDate.HasValue) || Has(FetchAttributes.Size, fetch.Size.HasValue)
             || Has(FetchAttributes.Envelope, fetch.Envelope is not null)
             || Has(FetchAttributes.Body | FetchAttributes.BodyStructure, fetch.Body is not null)
+            || Has(FetchAssembler.ExtraAttributes, fetch.Extras is not null)
             || (_items.Sections.Count > 0 && fetch.Sections.Count > 0);
 
         bool Has(FetchAttributes attribute, bool here) => here && (asked & attribute) != 0;

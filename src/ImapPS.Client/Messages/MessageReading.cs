@@ -15,7 +15,7 @@ public static class MessageReading
     /// <param name="session">Logged in.</param>
     /// <param name="mailbox">Where the messages are.</param>
     /// <param name="uidValidity">What the UIDs were found under; null if they come from nowhere.</param>
-    /// <param name="uids">Which; "*" in it is looked up first.</param>
+    /// <param name="uids">Which; "*" in it is looked up first. UID 4294967295 can't be told from "*" (<see cref="UidRange.Star"/>).</param>
     /// <param name="items">What of each. UID is always asked for.</param>
     /// <param name="options">The windows' sizes.</param>
     /// <param name="cancellationToken">Stops reading. What is in flight is dropped as it comes, and the session stays good.</param>
