@@ -62,6 +62,15 @@ internal sealed class SearchMatcher(MailboxView view)
                 return size.IsLarger ? octets > size.Octets : octets < size.Octets;
             case SearchModSeqKey modSeq:
                 return Message.ModSeq >= modSeq.Value;
+            case SearchObjectIdKey id:
+                return (id.IsThread ? Content.Identity.ThreadId : Content.Identity.EmailId) == id.Id;
+            case SearchGmailIdKey id:
+                return (id.IsThread ? Content.Identity.ThreadNumber : Content.Identity.Number) == id.Id;
+            case SearchGmailTextKey { IsLabel: true } label:
+                return Message.Labels.Contains(label.Value, StringComparer.OrdinalIgnoreCase);
+            case SearchGmailTextKey raw:
+                // Of Gmail's language: one text, looked for anywhere.
+                return TestText(new SearchTextKey(SearchField.Text, raw.Value));
             case SearchHeaderKey header:
                 return MessageText.InHeader(Content.Header, Encoding.UTF8.GetBytes(header.Name.ToUpperInvariant()), header.Value);
             case SearchTextKey text:
@@ -104,13 +113,13 @@ internal sealed class SearchMatcher(MailboxView view)
         }
         else
         {
-            date = Message.InternalDate.Date;
+            date = (key.Field >= SearchDateField.SavedBefore ? Message.SaveDate : Message.InternalDate).Date;
         }
 
         return key.Field switch
         {
-            SearchDateField.Before or SearchDateField.SentBefore => date < key.Date,
-            SearchDateField.On or SearchDateField.SentOn => date == key.Date,
+            SearchDateField.Before or SearchDateField.SentBefore or SearchDateField.SavedBefore => date < key.Date,
+            SearchDateField.On or SearchDateField.SentOn or SearchDateField.SavedOn => date == key.Date,
             _ => date >= key.Date,
         };
     }

@@ -46,6 +46,17 @@ internal static class CommandText
     public static string CheckAtom(string text, string parameter) =>
         MessageFlags.IsKeyword(text) ? text : throw new ArgumentException("An atom is made of printable ASCII other than (){ %*\"\\].", parameter);
 
+    /// <exception cref="ArgumentException">It isn't 1 to 255 letters, digits, '_' and '-'.</exception>
+    // objectid = 1*255(ALPHA / DIGIT / "_" / "-")         ; RFC 8474 section 7
+    public static string CheckObjectId(string id, string parameter)
+    {
+        if (id is null)
+            throw new ArgumentNullException(parameter);
+        return id.Length is > 0 and <= 255 && id.All(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' or '-')
+            ? id
+            : throw new ArgumentException("An id is made of 1 to 255 letters, digits, '_' and '-'.", parameter);
+    }
+
     /// <exception cref="ArgumentException">There is nothing in it.</exception>
     public static UidSet CheckSet(UidSet set, string parameter)
     {

@@ -16,12 +16,12 @@ internal static class CommandWords
     public static readonly string[] EntryTypes = ["ALL", "PRIV", "SHARED"];
 
     // In the order of their enumerations.
-    public static readonly string[] SearchWord = ["ALL", "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN", "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN", "NEW", "OLD", "RECENT"];
+    public static readonly string[] SearchWord = ["ALL", "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN", "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN", "NEW", "OLD", "RECENT", "SAVEDATESUPPORTED"];
     public static readonly string[] SearchField = ["FROM", "TO", "CC", "BCC", "SUBJECT", "BODY", "TEXT"];
     public static readonly string[] SortKey = ["ARRIVAL", "CC", "DATE", "FROM", "SIZE", "SUBJECT", "TO", "DISPLAYFROM", "DISPLAYTO"];
     public static readonly string[] ThreadAlgorithm = ["ORDEREDSUBJECT", "REFERENCES", "REFS"];
     public static readonly string[] SearchSource = ["SELECTED", "INBOXES", "PERSONAL", "SUBSCRIBED", "SUBTREE", "SUBTREE-ONE", "MAILBOXES"];
-    public static readonly string[] SearchDateField = ["BEFORE", "ON", "SINCE", "SENTBEFORE", "SENTON", "SENTSINCE"];
+    public static readonly string[] SearchDateField = ["BEFORE", "ON", "SINCE", "SENTBEFORE", "SENTON", "SENTSINCE", "SAVEDBEFORE", "SAVEDON", "SAVEDSINCE"];
 
     /// <summary>The words whose bits are set, with one space between.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A bit is set that has no word.</exception>

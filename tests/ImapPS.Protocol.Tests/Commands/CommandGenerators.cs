@@ -179,13 +179,16 @@ internal sealed class CommandGenerators
     private static Gen<SearchKey> KeyOf(int depth)
     {
         var leaf = Gen.OneOf(
-            Gen.Choose(0, 13).Select(w => (SearchKey)new SearchWordKey((SearchWord)w)),
+            Gen.Choose(0, 14).Select(w => (SearchKey)new SearchWordKey((SearchWord)w)),
             from field in Gen.Choose(0, 6) from text in Text select (SearchKey)new SearchTextKey((SearchField)field, text),
             from name in Text.Where(t => t.Length > 0) from text in Text select SearchKey.Header(name, text),
-            from field in Gen.Choose(0, 5) from day in Gen.Choose(0, 3_652_058) select (SearchKey)new SearchDateKey((SearchDateField)field, DateTime.MinValue.AddDays(day)),
+            from field in Gen.Choose(0, 8) from day in Gen.Choose(0, 3_652_058) select (SearchKey)new SearchDateKey((SearchDateField)field, DateTime.MinValue.AddDays(day)),
             from set in Gen.Elements(true, false) select (SearchKey)new SearchKeywordKey("$Junk", set),
             from larger in Gen.Elements(true, false) from size in Gen.Elements<ulong>(0, 1, long.MaxValue) select (SearchKey)new SearchSizeKey(size, larger),
             from uid in Gen.Elements(true, false) from set in Set select (SearchKey)new SearchSetKey(set, uid),
+            from thread in Gen.Elements(true, false) from id in Gen.Elements("M1", "T_x-9", new string('a', 255)) select (SearchKey)new SearchObjectIdKey(id, thread),
+            from thread in Gen.Elements(true, false) from id in Gen.Elements<ulong>(0, 7, long.MaxValue) select (SearchKey)new SearchGmailIdKey(id, thread),
+            from label in Gen.Elements(true, false) from text in Text select (SearchKey)new SearchGmailTextKey(text, label),
             Gen.Elements(SearchKey.Saved, SearchKey.ModSeq(0), SearchKey.ModSeq(long.MaxValue), SearchKey.Older(1), SearchKey.Younger(uint.MaxValue)));
         if (depth == 0)
             return leaf;

@@ -13,7 +13,7 @@ internal static class SearchHandler
     {
         if (Refusal(context, command) is { } refusal)
             return refusal;
-        var byModSeq = Mentions(command.Key, static k => k is SearchModSeqKey);
+        var byModSeq = Mentions(command.Key, static k => k is SearchModSeqKey) is not null;
         context.CondStore |= byModSeq;
         var matcher = new SearchMatcher(view);
         var found = new List<uint>();
@@ -39,10 +39,19 @@ internal static class SearchHandler
             return Answer.NotOffered("ESEARCH");
         if (command.Return is { } asked && (asked & SearchReturn.Save) != 0)
             return Answer.NotOffered("SEARCHRES");
-        if (Mentions(command.Key, static k => k is SearchModSeqKey) && !context.Offers("CONDSTORE"))
-            return Answer.NotOffered("CONDSTORE");
-        return Mentions(command.Key, static k => k is SearchAgeKey) && !context.Offers("WITHIN") ? Answer.NotOffered("WITHIN") : null;
+        return Mentions(command.Key, k => Needed(k) is { } missing && !context.Offers(missing)) is { } key ? Answer.NotOffered(Needed(key)!) : null;
     }
+
+    /// <summary>The capability that a key belongs to; null for those that every server has.</summary>
+    private static string? Needed(SearchKey key) => key switch
+    {
+        SearchModSeqKey => "CONDSTORE",
+        SearchAgeKey => "WITHIN",
+        SearchObjectIdKey => "OBJECTID",
+        SearchGmailIdKey or SearchGmailTextKey => "X-GM-EXT-1",
+        SearchWordKey { Word: SearchWord.SaveDateSupported } or SearchDateKey { Field: SearchDateField.SavedBefore or SearchDateField.SavedOn or SearchDateField.SavedSince } => "SAVEDATE",
+        _ => null,
+    };
 
     private static ESearchResponse Extended(List<uint> found, SearchReturn asked, string tag, bool byUid, ulong? modSeq)
     {
@@ -57,8 +66,8 @@ internal static class SearchHandler
         };
     }
 
-    /// <summary>Whether the key or one inside it is of that kind.</summary>
-    private static bool Mentions(SearchKey key, Func<SearchKey, bool> isWanted)
+    /// <summary>The key, or the one inside it, that is of that kind; null if none is.</summary>
+    private static SearchKey? Mentions(SearchKey key, Func<SearchKey, bool> isWanted)
     {
         var pending = new Stack<SearchKey>();
         pending.Push(key);
@@ -66,7 +75,7 @@ internal static class SearchHandler
         {
             var next = pending.Pop();
             if (isWanted(next))
-                return true;
+                return next;
             switch (next)
             {
                 case SearchAndKey and:
@@ -83,6 +92,6 @@ internal static class SearchHandler
             }
         }
 
-        return false;
+        return null;
     }
 }

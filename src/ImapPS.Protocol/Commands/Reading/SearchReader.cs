@@ -224,8 +224,8 @@ internal static class SearchReader
         if (index >= 0)
             return new SearchWordKey((SearchWord)index);
         if (word is not ("FROM" or "TO" or "CC" or "BCC" or "SUBJECT" or "BODY" or "TEXT" or "HEADER" or "BEFORE" or "ON" or "SINCE"
-            or "SENTBEFORE" or "SENTON" or "SENTSINCE" or "KEYWORD" or "UNKEYWORD" or "LARGER" or "SMALLER" or "UID" or "MODSEQ"
-            or "OLDER" or "YOUNGER"))
+            or "SENTBEFORE" or "SENTON" or "SENTSINCE" or "SAVEDBEFORE" or "SAVEDON" or "SAVEDSINCE" or "KEYWORD" or "UNKEYWORD" or "LARGER" or "SMALLER"
+            or "UID" or "MODSEQ" or "OLDER" or "YOUNGER" or "EMAILID" or "THREADID" or "X-GM-MSGID" or "X-GM-THRID" or "X-GM-RAW" or "X-GM-LABELS"))
             throw reader.Error($"{word} is no search key");
         reader.Expect((byte)' ');
         if ((index = Array.IndexOf(CommandWords.SearchField, word)) >= 0)
@@ -257,6 +257,12 @@ internal static class SearchReader
                 return SearchKey.Older(reader.ReadNumber());
             case "YOUNGER":
                 return SearchKey.Younger(reader.ReadNumber());
+            case "EMAILID" or "THREADID":
+                return new SearchObjectIdKey(reader.ReadWord(), word == "THREADID");
+            case "X-GM-MSGID" or "X-GM-THRID":
+                return new SearchGmailIdKey(reader.ReadNumber64(), word == "X-GM-THRID");
+            case "X-GM-RAW" or "X-GM-LABELS":
+                return new SearchGmailTextKey(reader.ReadAString(), word == "X-GM-LABELS");
             default:
                 return ReadModSeq(ref reader);
         }

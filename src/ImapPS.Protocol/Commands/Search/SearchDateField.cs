@@ -9,4 +9,9 @@ public enum SearchDateField
     SentBefore,
     SentOn,
     SentSince,
+
+    /// <summary>RFC 8514 section 4.3, as the next two.</summary>
+    SavedBefore,
+    SavedOn,
+    SavedSince,
 }

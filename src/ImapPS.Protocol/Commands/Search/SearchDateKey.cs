@@ -2,7 +2,7 @@ using ImapPS.Protocol.Values;
 
 namespace ImapPS.Protocol.Commands;
 
-/// <summary>A day that INTERNALDATE or the Date field is compared with, times and zones left out (RFC 9051 section 6.4.4).</summary>
+/// <summary>A day that INTERNALDATE, the Date field or SAVEDATE is compared with, times and zones left out (RFC 9051 section 6.4.4, RFC 8514 section 4.3).</summary>
 public sealed record SearchDateKey(SearchDateField Field, DateTime Date) : SearchKey
 {
     public SearchDateField Field { get; } = (SearchDateField)CommandWords.Check(CommandWords.SearchDateField, (int)Field, nameof(Field));

@@ -74,6 +74,18 @@ public abstract record SearchKey
 
     public static SearchKey SentOn(DateTime date) => new SearchDateKey(SearchDateField.SentOn, date);
 
+    /// <summary>SAVEDATE on that day or later (RFC 8514).</summary>
+    public static SearchKey SavedSince(DateTime date) => new SearchDateKey(SearchDateField.SavedSince, date);
+
+    public static SearchKey SavedBefore(DateTime date) => new SearchDateKey(SearchDateField.SavedBefore, date);
+
+    /// <summary>The message of that EMAILID; all copies of it (RFC 8474).</summary>
+    /// <exception cref="ArgumentException">It is no objectid; likewise in the next one.</exception>
+    public static SearchKey EmailId(string id) => new SearchObjectIdKey(id, false);
+
+    /// <summary>The messages of that THREADID (RFC 8474).</summary>
+    public static SearchKey ThreadId(string id) => new SearchObjectIdKey(id, true);
+
     /// <exception cref="ArgumentException">The keyword isn't an atom.</exception>
     public static SearchKey Keyword(string keyword) => new SearchKeywordKey(keyword, true);
 

@@ -19,4 +19,7 @@ public enum SearchWord
     New,
     Old,
     Recent,
+
+    /// <summary>All messages if the mailbox keeps save dates, else none (RFC 8514 section 4.3).</summary>
+    SaveDateSupported,
 }
