@@ -1,4 +1,5 @@
 using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Connection;
 
@@ -20,6 +21,7 @@ internal static class CommandGuard
             UidMoveCommand move => (move.Uids, move.ByUid),
             UidExpungeCommand expunge => (expunge.Uids, true),
             UidFetchCommand fetch => (null, fetch.ByUid),
+            UidReplaceCommand replace => (UidSet.Of(replace.Uid), replace.ByUid),
             _ => (null, true),
         };
         if (!byUid)

@@ -155,7 +155,7 @@ public sealed partial class ImapConnection
                     return false;
                 }
 
-                if (!_inFlight.Exists(c => Excludes(pending.Traits, c.Traits)))
+                if (!_inFlight.Exists(c => Excludes(pending, c)))
                 {
                     // Before it counts as in flight: the silence until now is nobody's fault.
                     Touch();
@@ -172,9 +172,11 @@ public sealed partial class ImapConnection
         }
     }
 
-    private static bool Excludes(CommandTraits next, CommandTraits running) =>
-        next.Barrier || next.WaitsForOthers || running.Barrier
-        || (next.ConflictClass is not null && next.ConflictClass == running.ConflictClass);
+    private static bool Excludes(PendingCommand next, PendingCommand running) =>
+        next.Traits.Barrier || running.Traits.Barrier
+        || (next.Traits.WaitsForOthers && !running.Traits.DecidesEncoding)
+        || (running.Traits.DecidesEncoding && next.DependsOnUtf8)
+        || (next.Traits.ConflictClass is not null && next.Traits.ConflictClass == running.Traits.ConflictClass);
 
     private void SignalTurn()
     {

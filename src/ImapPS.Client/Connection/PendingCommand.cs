@@ -34,6 +34,25 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     /// <summary>By what it was cancelled; null if it was not, or nobody was waiting when it was abandoned.</summary>
     public CancellationToken? AbandonedBy { get; set; }
 
+    /// <summary>Whether it is written in another way once UTF-8 is enabled: it has a name or a string beyond ASCII in it, or "&amp;" in a name.</summary>
+    public bool DependsOnUtf8
+    {
+        get
+        {
+            try
+            {
+                using var without = Command.Encode(Tag, EncodingOptions.Default);
+                using var with = Command.Encode(Tag, EncodingOptions.Default with { Utf8 = true });
+                return without.Trace != with.Trace;
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+            {
+                // It can't be written at all, which sending it reports.
+                return false;
+            }
+        }
+    }
+
     /// <summary>Some of it may have reached the server.</summary>
     public bool Sent { get; set; }
 

@@ -28,7 +28,7 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
         // APPEND of nothing is how MULTIAPPEND is called off (RFC 3502 section 6.3.11).
         if (source.Length == 0)
             return new ImapException(ImapError.InvalidArgument, $"{SafeText.Clean(source.Name)} is empty. It was not sent.");
-        if (source.HasNul && !session.Capabilities.Has("BINARY"))
+        if (source.HasNul && !session.Capabilities.BinaryAppend)
         {
             return new ImapException(ImapError.NotSupported, $"{SafeText.Clean(source.Name)} holds NUL bytes, which {session.Server} can't take (BINARY). It was not sent.");
         }
@@ -80,7 +80,7 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
         session.Connection.Abandon(_underWay.Where(static g => g.Command is { Sent: false }).Select(static g => g.Command!).ToArray(), default);
 
     private void Enqueue(AppendGroup group) =>
-        group.Command = session.Connection.Enqueue(new StreamedAppendCommand(mailbox, group.Items.Select(i => new AppendEntry(i.Source, i.Flags, i.InternalDate) { Form = FormOf(i.Source) }).ToArray()));
+        group.Command = session.Connection.Enqueue(new AppendCommand(mailbox, group.Items.Select(i => new AppendEntry(i.Source, i.Flags, i.InternalDate) { Form = FormOf(i.Source) }).ToArray()));
 
     private AppendForm FormOf(AppendSource source) =>
         source.HasEightBitHeader && session.Connection.Utf8 && session.Capabilities.Has("UTF8=ACCEPT") ? AppendForm.Utf8

@@ -107,7 +107,7 @@ internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint
 
     /// <summary>BINARY saves a quarter of base64, and is the only way to content that is not text.</summary>
     private bool IsBinary(ContentRequest request) =>
-        options.Binary && request.Section.Length > 0 && session.Capabilities.Has("BINARY")
+        options.Binary && request.Section.Length > 0 && session.Capabilities.BinaryFetch
         && request.Encoding?.Trim() is { } encoding
         && (encoding.Equals("base64", StringComparison.OrdinalIgnoreCase) || encoding.Equals("binary", StringComparison.OrdinalIgnoreCase));
 

@@ -111,6 +111,8 @@ public sealed partial class ImapSession
         fresh.Connection.Unsolicited = OnUnsolicited;
         _selection = null;
         _entered = null;
+        _enabling = fresh._enabling;
+        _enable = fresh._enable;
         Connection = fresh.Connection;
         Reconnects++;
     }

@@ -35,6 +35,7 @@ public sealed partial class ImapSession : IAsyncDisposable
         Name = string.IsNullOrEmpty(request.Name) ? "Session" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : request.Name!;
         _alert = request.Alert;
         connection.Unsolicited = OnUnsolicited;
+        BeginEnabling();
         KeepAlive(request.Options.KeepAlive);
     }
 
@@ -64,8 +65,6 @@ public sealed partial class ImapSession : IAsyncDisposable
         get => _connection;
         private set => _connection = value;
     }
-
-    public CapabilitySet Capabilities => Connection.Capabilities ?? CapabilitySet.Empty;
 
     public IReadOnlyList<KeyValuePair<ConnectionPhase, CapabilitySet>> CapabilitiesByPhase => Connection.CapabilitiesByPhase;
 

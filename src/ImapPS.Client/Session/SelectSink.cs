@@ -15,7 +15,8 @@ internal sealed class SelectSink(SelectedMailbox mailbox, Action<SelectedMailbox
             case ExistsResponse exists:
                 mailbox.Exists = exists.Count;
                 return true;
-            case RecentResponse:
+            case RecentResponse or ListResponse:
+                // The LIST that IMAP4rev2 answers SELECT with says nothing new, and is not for a LIST that waits behind.
                 return true;
             case FlagsResponse flags:
                 mailbox.Flags = flags.Flags;

@@ -21,6 +21,8 @@ internal static class CommandRouter
             return context.User is null ? await before().ConfigureAwait(false) : Answer.Bad("Somebody is logged in already");
         if (context.User is null)
             return Answer.Bad("Log in first");
+        if (context.AwaitsUtf8 && command is not EnableCommand)
+            return Answer.No("Enable UTF8=ACCEPT first");
         if (AfterLogin(context, command) is { } after)
             return await after.ConfigureAwait(false);
         return context.View is { } view
@@ -85,6 +87,7 @@ internal static class CommandRouter
         UidStoreCommand store => await StoreHandler.RunAsync(context, view, store).ConfigureAwait(false),
         UidCopyCommand copy => await CopyHandler.RunAsync(context, view, copy.Uids, copy.ByUid, copy.Mailbox, move: false).ConfigureAwait(false),
         UidMoveCommand move => await CopyHandler.RunAsync(context, view, move.Uids, move.ByUid, move.Mailbox, move: true).ConfigureAwait(false),
+        UidReplaceCommand replace => await ReplaceHandler.RunAsync(context, view, replace).ConfigureAwait(false),
         UidExpungeCommand expunge => ExpungeHandler.Some(context, view, expunge),
         SimpleCommand when command == SimpleCommand.Expunge => ExpungeHandler.All(view),
         SimpleCommand when command == SimpleCommand.Close => SelectHandler.Close(context),

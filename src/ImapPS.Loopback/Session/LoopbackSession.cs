@@ -29,6 +29,7 @@ internal sealed class LoopbackSession : IDisposable
         _input = new SessionInput(wire, _output, options.MaxMessageSize);
         _reader = new CommandReader(_input.Limits);
         _context = new SessionContext(options, statistics, _input, _output, _reader) { IsSecure = isSecure, ChannelBinding = channelBinding };
+        _context.SwitchUtf8();
     }
 
     /// <summary>Sends text at once, between whatever the session sends.</summary>

@@ -7,6 +7,12 @@ namespace ImapPS.Loopback.Session;
 /// <summary>What one connection's commands share.</summary>
 internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics statistics, SessionInput input, SessionOutput output, CommandReader reader)
 {
+    /// <summary>What IMAP4rev2 includes, whether it is announced or not (RFC 9051 appendix E).</summary>
+    private static readonly HashSet<string> Rev2Includes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ENABLE", "NAMESPACE", "UNSELECT", "UIDPLUS", "ESEARCH", "IDLE", "SASL-IR", "LIST-EXTENDED", "LIST-STATUS", "MOVE", "LITERAL-", "BINARY", "SPECIAL-USE", "STATUS=SIZE", "CHILDREN",
+    };
+
     private readonly HashSet<string> _enabled = new(StringComparer.OrdinalIgnoreCase);
 
     public LoopbackOptions Options { get; } = options;
@@ -40,7 +46,17 @@ internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics
     /// <summary>Whether MODSEQ goes with every FLAGS: a CONDSTORE enabling command was given (RFC 7162 section 3.1).</summary>
     public bool CondStore { get; set; }
 
-    public bool Offers(string capability) => Options.Capabilities.Contains(capability, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether IMAP4rev2 is spoken: it was enabled, or there is no IMAP4rev1 (RFC 9051 appendix A).</summary>
+    public bool IsRev2 => IsEnabled("IMAP4rev2") || (Announces("IMAP4rev2") && !Announces("IMAP4rev1"));
+
+    /// <summary>Whether UTF8=ACCEPT must be enabled before anything else (RFC 6855 section 6).</summary>
+    public bool AwaitsUtf8 => Announces("UTF8=ONLY") && !IsEnabled("UTF8=ACCEPT");
+
+    /// <summary>Whether the word is among the capabilities.</summary>
+    public bool Announces(string capability) => Options.Capabilities.Contains(capability, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether the client may use it: it is announced, or part of IMAP4rev2.</summary>
+    public bool Offers(string capability) => Announces(capability) || (IsRev2 && Rev2Includes.Contains(capability));
 
     public bool IsEnabled(string capability) => _enabled.Contains(capability);
 
@@ -49,9 +65,11 @@ internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics
         _enabled.Add(capability);
         if (string.Equals(capability, "CONDSTORE", StringComparison.OrdinalIgnoreCase))
             CondStore = true;
-        else if (string.Equals(capability, "UTF8=ACCEPT", StringComparison.OrdinalIgnoreCase))
-            reader.Utf8 = Output.Utf8 = true;
+        SwitchUtf8();
     }
+
+    /// <summary>Names and strings are in UTF-8 with IMAP4rev2 and with UTF8=ACCEPT.</summary>
+    public void SwitchUtf8() => reader.Utf8 = Output.Utf8 = IsRev2 || IsEnabled("UTF8=ACCEPT");
 
     public void Select(MailboxView? view)
     {

@@ -2,34 +2,29 @@ using ImapPS.Protocol.Values;
 
 namespace ImapPS.Protocol.Commands;
 
-/// <summary>APPEND of one message held in memory (RFC 9051 section 6.3.12).</summary>
-/// <param name="Mailbox">Where to.</param>
-/// <param name="Flags">The flags it gets; null leaves them out.</param>
-/// <param name="InternalDate">The date it gets; null lets the server take its own.</param>
-/// <param name="Message">The octets; not copied, so they must not change.</param>
-/// <exception cref="ArgumentException">A flag can't be set by a client.</exception>
-public sealed record AppendCommand(MailboxName Mailbox, MessageFlags? Flags, DateTimeOffset? InternalDate, ReadOnlyMemory<byte> Message) : Command
+/// <summary>APPEND (RFC 9051 section 6.3.12); several messages need MULTIAPPEND (RFC 3502).</summary>
+/// <exception cref="ArgumentException">There is no message.</exception>
+public sealed record AppendCommand(MailboxName Mailbox, IReadOnlyList<AppendEntry> Messages) : Command
 {
+    /// <summary>One message held in memory; not copied, so it must not change.</summary>
+    /// <exception cref="ArgumentException">A flag can't be set by a client.</exception>
+    public AppendCommand(MailboxName mailbox, MessageFlags? flags, DateTimeOffset? internalDate, ReadOnlyMemory<byte> message)
+        : this(mailbox, [new AppendEntry(new MemoryLiteral(message), flags, internalDate)])
+    {
+    }
+
     /// <inheritdoc/>
     public override string Name => "APPEND";
 
-    public MessageFlags? Flags { get; } = Flags is null ? null : CommandText.CheckFlags(Flags, nameof(Flags));
+    public IReadOnlyList<AppendEntry> Messages { get; } = Messages is { Count: > 0 }
+        ? new ValueList<AppendEntry>(Messages)
+        : throw new ArgumentException("APPEND needs a message.", nameof(Messages));
 
-    // append         = "APPEND" SP mailbox 1*append-message
-    // append-message = [SP flag-list] [SP date-time] SP literal        ; RFC 9051 section 9
+    // append = "APPEND" SP mailbox 1*append-message          ; RFC 3502 section 6.3.11; append-message: AppendEntry
     internal override void WriteArguments(CommandWriter writer)
     {
-        writer.Space().Mailbox(Mailbox).Space();
-        if (Flags is not null)
-            writer.Flags(Flags).Space();
-        if (InternalDate is { } date)
-            writer.Raw("\"" + ImapDate.FormatDateTime(date) + "\" ");
-        writer.Literal(Message.Span);
+        writer.Space().Mailbox(Mailbox);
+        foreach (var message in Messages)
+            message.Write(writer.Space());
     }
-
-    public bool Equals(AppendCommand? other) =>
-        other is not null && Mailbox.Equals(other.Mailbox) && Equals(Flags, other.Flags)
-        && InternalDate.Equals(other.InternalDate) && Message.Span.SequenceEqual(other.Message.Span);
-
-    public override int GetHashCode() => unchecked((Mailbox.GetHashCode() * 31) + Message.Length);
 }

@@ -147,22 +147,22 @@ internal sealed class CommandWriter
     }
 
     /// <exception cref="ArgumentException">There is a NUL in it.</exception>
-    public void Literal(ReadOnlySpan<byte> bytes)
-    {
-        // A literal8 is the only string that may hold NUL; no command of ours takes one in place of an astring.
-        if (bytes.IndexOf((byte)0) >= 0)
-            throw new ArgumentException("A string sent to the server can't hold NUL.", nameof(bytes));
-        var wait = LiteralHeader("", bytes.Length);
-        if (wait)
-            EndSegment(waits: true);
-        Append(bytes);
-        _lineLength -= bytes.Length;
-    }
+    public void Literal(ReadOnlySpan<byte> bytes) => Literal(bytes, eight: false, alwaysWait: false);
 
-    /// <summary>A literal, or literal8, whose octets are read when they are sent.</summary>
-    public void Literal(LiteralSource source, bool eight)
+    /// <summary>A message as a literal or a literal8. What isn't in memory is read when it is sent.</summary>
+    /// <param name="source">Its octets.</param>
+    /// <param name="eight">As a literal8.</param>
+    /// <param name="alwaysWait">The server is to have its say first, whatever LITERAL+ allows.</param>
+    /// <exception cref="ArgumentException">There is a NUL in a literal in memory that is no literal8.</exception>
+    public void Literal(LiteralSource source, bool eight, bool alwaysWait)
     {
-        var wait = LiteralHeader(eight ? "~" : "", source.Length);
+        if (source is MemoryLiteral memory)
+        {
+            Literal(memory.Bytes.Span, eight, alwaysWait);
+            return;
+        }
+
+        var wait = LiteralHeader(eight ? "~" : "", source.Length, alwaysWait);
         EndSegment(waits: false);
         _segments.Add(new CommandSegment(source, wait));
     }
@@ -183,6 +183,17 @@ internal sealed class CommandWriter
         foreach (var segment in _segments)
             segment.Clear();
         _segments.Clear();
+    }
+
+    private void Literal(ReadOnlySpan<byte> bytes, bool eight, bool alwaysWait)
+    {
+        // A literal8 is the only string that may hold NUL; nothing but a message is sent as one.
+        if (!eight && bytes.IndexOf((byte)0) >= 0)
+            throw new ArgumentException("A string sent to the server can't hold NUL.", nameof(bytes));
+        if (LiteralHeader(eight ? "~" : "", bytes.Length, alwaysWait))
+            EndSegment(waits: true);
+        Append(bytes);
+        _lineLength -= bytes.Length;
     }
 
     private static bool IsAstring(ReadOnlySpan<byte> bytes)
@@ -238,9 +249,9 @@ internal sealed class CommandWriter
     }
 
     /// <returns>Whether the content must wait for "+".</returns>
-    private bool LiteralHeader(string prefix, long length)
+    private bool LiteralHeader(string prefix, long length, bool alwaysWait)
     {
-        var wait = _options.Literals switch
+        var wait = alwaysWait || _options.Literals switch
         {
             LiteralMode.Plus => false,
             LiteralMode.Minus => length > LiteralMinusLimit,

@@ -30,13 +30,17 @@ public sealed class CapabilitySet : IReadOnlyCollection<string>, IEquatable<Capa
 
     public bool LoginDisabled => Has("LOGINDISABLED");
 
-    public bool SaslInitialResponse => Has("SASL-IR");
+    /// <summary>SASL-IR, which IMAP4rev2 includes; beside IMAP4rev1 it is in force only once enabled, after the login.</summary>
+    public bool SaslInitialResponse => Has("SASL-IR") || (ImapRev2 && !ImapRev1);
 
     /// <summary>LITERAL+: any literal may be sent without waiting (RFC 7888).</summary>
     public bool LiteralPlus => Has("LITERAL+");
 
-    /// <summary>LITERAL-, which IMAP4rev2 includes: literals of up to 4,096 bytes may be sent without waiting (RFC 7888 section 5).</summary>
-    public bool LiteralMinus => Has("LITERAL-") || ImapRev2;
+    /// <summary>
+    /// LITERAL-: literals of up to 4,096 bytes may be sent without waiting (RFC 7888 section 5). IMAP4rev2 includes it, but
+    /// beside IMAP4rev1 only once enabled, and to send one to a server that takes it for a line would be grave.
+    /// </summary>
+    public bool LiteralMinus => Has("LITERAL-") || (ImapRev2 && !ImapRev1);
 
     public bool UidPlus => Has("UIDPLUS") || ImapRev2;
 
@@ -90,7 +94,25 @@ public sealed class CapabilitySet : IReadOnlyCollection<string>, IEquatable<Capa
 
     public bool Id => Has("ID");
 
+    /// <summary>FETCH of BINARY[], which IMAP4rev2 includes; adding messages as literal8 it does not (RFC 3516, RFC 9051 appendix E).</summary>
+    public bool BinaryFetch => Has("BINARY") || ImapRev2;
+
+    /// <summary>APPEND of messages with NUL in them (RFC 3516 section 4.4).</summary>
+    public bool BinaryAppend => Has("BINARY");
+
+    /// <summary>REPLACE (RFC 8508).</summary>
+    public bool Replace => Has("REPLACE");
+
+    /// <summary>UTF-8 in strings and names once it is enabled (RFC 6855, RFC 9755); UTF8=ONLY says that nothing goes without.</summary>
+    public bool Utf8Accept => Has("UTF8=ACCEPT") || Has("UTF8=ONLY");
+
+    /// <summary>Gmail's extensions: labels, ids, and mailboxes that are labels.</summary>
+    public bool Gmail => Has("X-GM-EXT-1");
+
     public bool Idle => Has("IDLE") || ImapRev2;
+
+    /// <summary>This set without one of its names.</summary>
+    public CapabilitySet Without(string name) => new(_ordered.Where(n => !string.Equals(n, name, StringComparison.OrdinalIgnoreCase)));
 
     public bool Has(string name) => _names.Contains(name);
 

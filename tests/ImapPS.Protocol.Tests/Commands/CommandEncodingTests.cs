@@ -127,6 +127,24 @@ public class CommandEncodingTests
         Assert.Equal("A1 APPEND \"a b\" (\\Seen x) \" 4-Mar-2026 05:06:07 -0700\" {2}\r\n|hi\r\n", command.Write());
     }
 
+    [Theory]
+    [InlineData(AppendForm.Literal8, LiteralMode.Plus, "A1 APPEND INBOX ~{2+}\r\nhi\r\n")]
+    [InlineData(AppendForm.Literal8, LiteralMode.Synchronizing, "A1 APPEND INBOX ~{2}\r\n|hi\r\n")]
+    [InlineData(AppendForm.Utf8, LiteralMode.Plus, "A1 APPEND INBOX () UTF8 (~{2}\r\n|hi)\r\n")]
+    public void A_message_stands_in_its_form_and_UTF8_always_waits(AppendForm form, LiteralMode mode, string expected)
+    {
+        var entry = new AppendEntry(new MemoryLiteral("hi"u8.ToArray()), null, null) { Form = form };
+        Assert.Equal(expected, new AppendCommand(MailboxName.Inbox, [entry]).Write(mode, utf8: true));
+    }
+
+    [Fact]
+    public void Replace_names_one_message()
+    {
+        var entry = new AppendEntry(new MemoryLiteral("hi"u8.ToArray()), MessageFlags.Parse("\\Draft"), null);
+        Assert.Equal("A1 UID REPLACE 7 \"a b\" (\\Draft) {2+}\r\nhi\r\n", new UidReplaceCommand(7, MailboxName.Create("a b"), entry).Write(LiteralMode.Plus));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new UidReplaceCommand(0, MailboxName.Inbox, entry));
+    }
+
     [Fact]
     public void Strings_over_a_thousand_octets_are_literals_escapes_counted()
     {

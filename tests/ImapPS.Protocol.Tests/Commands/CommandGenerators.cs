@@ -128,7 +128,8 @@ internal sealed class CommandGenerators
             3 => new UnsubscribeCommand(mailbox),
             _ => (Command)new RenameCommand(mailbox, other),
         },
-        Append());
+        Append(),
+        Replace());
 
     private static Gen<PartialRange?> Partial { get; } = Gen.OneOf(
         Gen.Constant<PartialRange?>(null),
@@ -164,17 +165,33 @@ internal sealed class CommandGenerators
             ? new ListCommand(reference, [patterns[0]]) { Lsub = true }
             : new ListCommand(reference, patterns) { Selection = (ListSelection)selection, Return = (ListReturn)result, ReturnStatus = status });
 
-    private Gen<Command> Append() =>
-        from mailbox in Mailbox
+    private static Gen<AppendEntry> Entry { get; } =
         from flags in Gen.OneOf(Flags.Select(f => (MessageFlags?)f), Gen.Constant<MessageFlags?>(null))
         from seconds in Gen.Elements<int?>(null, 0, 1, 1_700_000_000, int.MaxValue)
         from zone in Gen.Choose(-840, 840)
         from text in Text
-        select (Command)new AppendCommand(
-            mailbox,
-            flags,
-            seconds is { } s ? DateTimeOffset.FromUnixTimeSeconds(s).ToOffset(TimeSpan.FromMinutes(zone)) : null,
-            Encoding.UTF8.GetBytes(text));
+        from form in Gen.Elements(AppendForm.Literal, AppendForm.Literal8, AppendForm.Utf8)
+        select new AppendEntry(
+            new MemoryLiteral(Encoding.UTF8.GetBytes(form == AppendForm.Literal ? text : text + "\0\r\n")),
+            // Flags always stand before UTF8.
+            form == AppendForm.Utf8 ? flags ?? MessageFlags.None : flags,
+            seconds is { } s ? DateTimeOffset.FromUnixTimeSeconds(s).ToOffset(TimeSpan.FromMinutes(zone)) : null)
+        {
+            Form = form,
+        };
+
+    private Gen<Command> Append() =>
+        from mailbox in Mailbox
+        from count in Gen.Choose(1, 3)
+        from entries in Gen.ArrayOf(Entry, count)
+        select (Command)new AppendCommand(mailbox, entries);
+
+    private Gen<Command> Replace() =>
+        from uid in Gen.Elements(1u, 7u, uint.MaxValue)
+        from mailbox in Mailbox
+        from entry in Entry
+        from byUid in Gen.Elements(true, false)
+        select (Command)new UidReplaceCommand(uid, mailbox, entry) { ByUid = byUid };
 
     private static Gen<SearchKey> KeyOf(int depth)
     {

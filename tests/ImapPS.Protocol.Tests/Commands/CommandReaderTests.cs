@@ -101,7 +101,14 @@ public class CommandReaderTests
     [InlineData("A1 SEARCH BOGUS x", "A1", "SEARCH")]
     [InlineData("A1 APPEND a \"not a date\" {1}\r\nx", "A1", "APPEND")]
     [InlineData("A1 APPEND a hello", "A1", "APPEND")]
-    [InlineData("A1 APPEND a {1}\r\nx {1}\r\ny", "A1", "APPEND")]
+    [InlineData("A1 APPEND a {1}\r\nx y", "A1", "APPEND")]
+    [InlineData("A1 APPEND a {1}\r\n\0", "A1", "APPEND")]
+    [InlineData("A1 APPEND a UTF8 ({1}\r\nx)", "A1", "APPEND")]
+    [InlineData("A1 APPEND a UTF8 (~{1}\r\nx", "A1", "APPEND")]
+    [InlineData("A1 APPEND a ~x", "A1", "APPEND")]
+    [InlineData("A1 UID REPLACE 0 a {1}\r\nx", "A1", "UID REPLACE")]
+    [InlineData("A1 UID REPLACE * a {1}\r\nx", "A1", "UID REPLACE")]
+    [InlineData("A1 UID REPLACE 1 a {1}\r\nx {1}\r\ny", "A1", "UID REPLACE")]
     [InlineData("A1 UID EXPUNGE", "A1", "UID EXPUNGE")]
     public void What_is_no_command_is_a_problem(string text, string tag, string name)
     {
@@ -129,7 +136,7 @@ public class CommandReaderTests
         var message = new byte[100_000];
         Array.Fill(message, (byte)'m');
         using var encoded = new AppendCommand(MailboxName.Inbox, null, null, message).Encode("A1");
-        Assert.Equal(message, Assert.IsType<AppendCommand>(CommandWire.Transmit(encoded, false).Command).Message.ToArray());
+        Assert.Equal(message, Assert.IsType<AppendCommand>(CommandWire.Transmit(encoded, false).Command).Messages[0].Content is MemoryLiteral literal ? literal.Bytes.ToArray() : null);
 
         var framer = new Framer(commands: true);
         foreach (var segment in encoded.Segments)

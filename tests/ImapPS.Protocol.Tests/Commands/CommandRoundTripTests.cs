@@ -36,8 +36,8 @@ public class CommandRoundTripTests
             using var one = first.Encode("A1", options);
             using var two = second.Encode("A2", options);
             var framer = new Framer(commands: true);
-            framer.Append(one.Segments[0].Bytes.Span);
-            framer.Append(two.Segments[0].Bytes.Span);
+            foreach (var segment in one.Segments.Concat(two.Segments))
+                framer.Append(segment.Bytes.Span);
             var tags = new List<string>();
             while (framer.Read() is var kind && kind != FrameKind.None)
             {
@@ -55,7 +55,7 @@ public class CommandRoundTripTests
         Prop.ForAll(Commands.ToArbitrary(), edits.ToArbitrary(), (command, changes) =>
         {
             using var encoded = command.Encode("A1", new EncodingOptions(LiteralMode.Plus, false));
-            var bytes = encoded.Segments[0].Bytes.ToArray();
+            var bytes = encoded.Segments.SelectMany(s => s.Bytes.ToArray()).ToArray();
             foreach (var (at, octet) in changes)
                 bytes[at % (bytes.Length - 2)] = (byte)octet;
             var received = new CommandReader().Read(bytes);

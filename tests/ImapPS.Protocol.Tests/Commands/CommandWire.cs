@@ -90,7 +90,7 @@ internal static class CommandWire
                 break;
             case (AppendCommand a, AppendCommand b):
                 Assert.Equal(a, b);
-                Assert.Equal(a.InternalDate?.Offset, b.InternalDate?.Offset);
+                Assert.Equal(a.Messages.Select(m => m.InternalDate?.Offset), b.Messages.Select(m => m.InternalDate?.Offset));
                 break;
             default:
                 Assert.Equal(expected, actual);

@@ -39,10 +39,17 @@ internal static class ConnectionCommands
         foreach (var capability in command.Capabilities)
         {
             var name = capability.ToUpperInvariant();
-            if (name is not ("CONDSTORE" or "UTF8=ACCEPT") || !context.Offers(name) || context.IsEnabled(name))
+            var known = name switch
+            {
+                "CONDSTORE" => context.Offers(name),
+                "UTF8=ACCEPT" => context.Offers(name) || context.Offers("UTF8=ONLY"),
+                "IMAP4REV2" => context.Offers(name),
+                _ => false,
+            };
+            if (!known || context.IsEnabled(name))
                 continue;
             context.Enable(name);
-            enabled.Add(name);
+            enabled.Add(name == "IMAP4REV2" ? "IMAP4rev2" : name);
         }
 
         await context.Output.WriteAsync(new EnabledResponse(new CapabilitySet(enabled))).ConfigureAwait(false);

@@ -27,7 +27,8 @@ internal static class SearchHandler
         }
 
         ulong? modSeq = byModSeq && found.Count > 0 ? highest : null;
-        await context.Output.WriteAsync(command.Return is { } asked
+        // IMAP4rev2 answers with ESEARCH, whether RETURN was asked for or not (RFC 9051 section 6.4.4).
+        await context.Output.WriteAsync((command.Return ?? (context.IsRev2 ? SearchReturn.All : null)) is { } asked
             ? Extended(found, asked, tag, command.ByUid, modSeq)
             : new SearchResponse(found, modSeq)).ConfigureAwait(false);
         return Answer.Ok(command.Name + " completed");

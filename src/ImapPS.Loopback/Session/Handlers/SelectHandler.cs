@@ -16,7 +16,7 @@ internal static class SelectHandler
         if (context.View is not null)
         {
             context.Select(null);
-            if (context.Offers("CONDSTORE"))
+            if (context.Offers("CONDSTORE") || context.IsRev2)
                 await OkAsync(context, new ResponseCode("CLOSED"), "Previous mailbox closed").ConfigureAwait(false);
         }
 
@@ -43,8 +43,12 @@ internal static class SelectHandler
         var permanent = view.IsReadOnly ? MessageFlags.None : MessageFlags.Create(Settable | SystemFlags.CreateKeywords, keywords);
         await OkAsync(context, new PermanentFlagsCode(permanent), view.IsReadOnly ? "No flags can be changed" : "Any flag can be set").ConfigureAwait(false);
         await context.Output.WriteAsync(new ExistsResponse((uint)view.Messages.Count)).ConfigureAwait(false);
-        await context.Output.WriteAsync(new RecentResponse(0)).ConfigureAwait(false);
-        if (unseen > 0)
+        // IMAP4rev2 has no RECENT and UNSEEN any more, and tells the mailbox's name (RFC 9051 section 6.3.2).
+        if (context.IsRev2)
+            await context.Output.WriteAsync(new ListResponse(false, [], context.Store.Delimiter, mailbox.MailboxName)).ConfigureAwait(false);
+        else
+            await context.Output.WriteAsync(new RecentResponse(0)).ConfigureAwait(false);
+        if (unseen > 0 && !context.IsRev2)
             await OkAsync(context, new NumberCode("UNSEEN", (ulong)unseen), "First unseen").ConfigureAwait(false);
         await OkAsync(context, new NumberCode("UIDVALIDITY", mailbox.UidValidity), "UIDs valid").ConfigureAwait(false);
         await OkAsync(context, new NumberCode("UIDNEXT", mailbox.UidNext), "Predicted next UID").ConfigureAwait(false);

@@ -45,6 +45,8 @@ internal static class CommandArguments
             case "MOVE":
                 var moved = ReadSet(ref reader);
                 return new UidMoveCommand(moved, ReadMailbox(ref reader, utf8)) { ByUid = byUid };
+            case "REPLACE":
+                return ReadReplace(ref reader, byUid, utf8);
             case "EXPUNGE" when byUid:
                 return new UidExpungeCommand(ReadSet(ref reader));
             default:
@@ -184,25 +186,21 @@ internal static class CommandArguments
     private static AppendCommand ReadAppend(ref ImapReader reader, bool utf8)
     {
         var mailbox = ReadMailbox(ref reader, utf8);
+        var messages = new List<AppendEntry>();
+        do
+        {
+            messages.Add(AppendReader.Read(ref reader));
+            reader.CheckListLength(messages.Count);
+        }
+        while (!reader.AtEnd);
+        return new AppendCommand(mailbox, messages);
+    }
+
+    private static UidReplaceCommand ReadReplace(ref ImapReader reader, bool byUid, bool utf8)
+    {
         reader.Expect((byte)' ');
-        MessageFlags? flags = null;
-        DateTimeOffset? date = null;
-        if (reader.Peek() == '(')
-        {
-            flags = reader.ReadFlags(bareAllowed: false);
-            reader.Expect((byte)' ');
-        }
-
-        if (reader.Peek() == '"')
-        {
-            if (!ImapDate.TryParseDateTime(reader.ReadQuoted().Bytes, out var value))
-                throw reader.Error("A date and time was expected");
-            date = value;
-            reader.Expect((byte)' ');
-        }
-
-        if (reader.Peek() != '{')
-            throw reader.Error("A literal was expected");
-        return new AppendCommand(mailbox, flags, date, reader.ReadAStringBytes().ToArray());
+        var number = reader.ReadNumber();
+        var mailbox = ReadMailbox(ref reader, utf8);
+        return new UidReplaceCommand(number, mailbox, AppendReader.Read(ref reader)) { ByUid = byUid };
     }
 }
