@@ -230,7 +230,10 @@ public sealed partial class ImapConnection
             }
 
             if (pending.Sink is { } sink && sink.TryAccept(response))
+            {
+                pending.Received += _framer.MessageLength;
                 return true;
+            }
         }
     }
 

@@ -53,6 +53,9 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
         }
     }
 
+    /// <summary>What came for it so far, in octets of whole responses.</summary>
+    public long Received { get; set; }
+
     /// <summary>Some of it may have reached the server.</summary>
     public bool Sent { get; set; }
 

@@ -11,8 +11,14 @@ public sealed record FetchOptions
     /// <summary>Messages in the largest window. Default 16,384.</summary>
     public int MaxWindow { get; init; } = 16_384;
 
-    /// <summary>How many octets of message content a window should hold. Default 4 MiB.</summary>
+    /// <summary>
+    /// How many octets of the server's answer a window should hold. Default 4 MiB. Where content of messages is asked for, their
+    /// sizes are asked for first, so that one much larger than those before it does not come with many others.
+    /// </summary>
     public long WindowBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How long a window should take from its first message to its last, which is how long stopping takes. Default 2 seconds.</summary>
+    public TimeSpan WindowTime { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The largest single literal held in memory. Default 256 MiB.</summary>
     public int MaxLiteral { get; init; } = 256 * 1024 * 1024;

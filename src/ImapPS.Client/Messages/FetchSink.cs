@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using ImapPS.Client.Connection;
 using ImapPS.Protocol.Commands;
@@ -22,6 +23,7 @@ internal sealed class FetchSink : ResponseSink
 
     private List<FetchResponse>? _batch;
     private bool _unwanted;
+    private long _begun;
 
     /// <param name="uids">What the command asks for.</param>
     /// <param name="items">What it asks of each.</param>
@@ -39,10 +41,10 @@ internal sealed class FetchSink : ResponseSink
 
     public ChannelReader<IReadOnlyList<FetchResponse>> Batches => _batches.Reader;
 
-    /// <summary>What was received for this window so far, in octets of messages' own content.</summary>
-    public long ContentLength { get; private set; }
-
     public int Count { get; private set; }
+
+    /// <summary>From the first message to the end; the wait for the first is the network's or the server's.</summary>
+    public TimeSpan Duration { get; private set; }
 
     /// <summary>Nobody reads <see cref="Batches"/> any more: what is there goes, and what still comes is dropped.</summary>
     public void Abandon()
@@ -73,6 +75,8 @@ internal sealed class FetchSink : ResponseSink
         // The connection's end may come from another thread, and completes the window under the reader's hands.
         lock (_gate)
         {
+            if (_begun == 0)
+                _begun = Stopwatch.GetTimestamp();
             if (_unwanted)
                 return !flagsAlone;
             if (flagsAlone && !_assembler.AddFlags(fetch))
@@ -111,6 +115,8 @@ internal sealed class FetchSink : ResponseSink
             _assembler.Complete();
             KeepAssembled();
             HandOn();
+            if (_begun != 0)
+                Duration = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _begun) / (double)Stopwatch.Frequency);
             _batches.Writer.TryComplete(error);
         }
     }
@@ -124,8 +130,6 @@ internal sealed class FetchSink : ResponseSink
     private void Keep(FetchResponse message)
     {
         Count++;
-        for (var i = 0; i < message.Sections.Count; i++)
-            ContentLength += message.Sections[i].Length;
         (_batch ??= new List<FetchResponse>(32)).Add(message);
         if (_batch.Count >= MaxBatch)
             HandOn();

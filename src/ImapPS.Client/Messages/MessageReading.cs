@@ -39,13 +39,20 @@ public static class MessageReading
             uids = found.Uids;
         }
 
-        var reader = new WindowReader(session, mailbox, uidValidity, new UidWindows(uids, CommandLimits.MaxUidSetLength), WithUid(items), options ?? FetchOptions.Default);
-        await foreach (var batch in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        options ??= FetchOptions.Default;
+        items = WithUid(items);
+        WindowSource windows = new UidWindows(uids, CommandLimits.MaxUidSetLength);
+        if (HasContent(items) && uids.Count > 1)
+            windows = Sized(new WindowReader(session, mailbox, uidValidity, windows, SizesOf(items), ForSizes(options)).ReadAsync(cancellationToken), options, cancellationToken);
+        await foreach (var batch in new WindowReader(session, mailbox, uidValidity, windows, items, options).ReadAsync(cancellationToken).ConfigureAwait(false))
             yield return batch;
     }
 
     /// <summary>Reads a whole mailbox, its first messages in the round trip that opens it.</summary>
-    /// <remarks>EXAMINE, UID SEARCH ALL and a first UID FETCH of the lowest UIDs go out together; the rest follows from what SEARCH found.</remarks>
+    /// <remarks>
+    /// EXAMINE, UID SEARCH ALL and a first UID FETCH of the lowest UIDs go out together; the rest follows from what SEARCH
+    /// found. Where content is asked for, that first FETCH asks for sizes.
+    /// </remarks>
     public static async IAsyncEnumerable<FetchBatch> FetchAllAsync(
         this ImapSession session,
         MailboxName mailbox,
@@ -55,6 +62,14 @@ public static class MessageReading
     {
         options ??= FetchOptions.Default;
         items = WithUid(items);
+        if (HasContent(items))
+        {
+            var windows = Sized(session.FetchAllAsync(mailbox, SizesOf(items), ForSizes(options), cancellationToken), options, cancellationToken);
+            await foreach (var batch in new WindowReader(session, mailbox, null, windows, items, options).ReadAsync(cancellationToken).ConfigureAwait(false))
+                yield return batch;
+            yield break;
+        }
+
         var lowest = UidSet.Of(1, (uint)Math.Max(1, options.FirstWindow));
         var search = new SearchSink(session.Capabilities.ESearch);
         FetchWindow? first = null;
@@ -94,6 +109,18 @@ public static class MessageReading
         await foreach (var batch in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             yield return batch;
     }
+
+    /// <summary>Whether anything of any size may come of a message: not its attributes, headers, or a range.</summary>
+    private static bool HasContent(FetchItems items) =>
+        items.Sections.Any(static s => !s.SizeOnly && s.Count is null && s.Section.IndexOf("HEADER", StringComparison.Ordinal) < 0 && !s.Section.EndsWith("MIME", StringComparison.Ordinal));
+
+    private static FetchItems SizesOf(FetchItems items) => new() { Attributes = FetchAttributes.Uid | FetchAttributes.Size, ChangedSince = items.ChangedSince };
+
+    /// <summary>A size is but a line: many come as quickly as few messages.</summary>
+    private static FetchOptions ForSizes(FetchOptions options) => options with { FirstWindow = (int)Math.Min(options.MaxWindow, options.FirstWindow * 16L) };
+
+    private static SizedWindows Sized(IAsyncEnumerable<FetchBatch> sizes, FetchOptions options, CancellationToken cancellationToken) =>
+        new(sizes.GetAsyncEnumerator(cancellationToken), options.WindowBytes, CommandLimits.MaxUidSetLength);
 
     private static FetchItems WithUid(FetchItems items) => items with { Attributes = items.Attributes | FetchAttributes.Uid };
 }

@@ -3,12 +3,14 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Client.Messages;
 
 /// <summary>Takes a set apart from its beginning, so many UIDs at a time and never more than fit one command.</summary>
-internal sealed class UidWindows(UidSet uids, int maxBytes)
+internal sealed class UidWindows(UidSet uids, int maxBytes) : WindowSource
 {
     private int _range;
     private uint _offset;
 
     public bool IsEmpty => _range >= uids.RangeCount;
+
+    public override ValueTask<UidSet?> TakeAsync(int count, bool wait) => new(IsEmpty ? null : Take(count));
 
     public UidSet Take(int count)
     {

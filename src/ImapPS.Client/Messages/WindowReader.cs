@@ -7,12 +7,15 @@ using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Messages;
 
-/// <summary>Keeps two windows in flight and hands their messages on in order.</summary>
+/// <summary>
+/// Keeps two windows in flight and hands their messages on in order. No further window is asked for until the messages of
+/// the first are taken: while the caller is busy, nothing more than these two comes.
+/// </summary>
 internal sealed class WindowReader(
     ImapSession session,
     MailboxName mailbox,
     uint? uidValidity,
-    UidWindows windows,
+    WindowSource windows,
     FetchItems items,
     FetchOptions options,
     FetchWindow? first = null,
@@ -41,8 +44,9 @@ internal sealed class WindowReader(
 
             while (true)
             {
-                while (_inFlight.Count < 2 && !windows.IsEmpty)
-                    await AddAsync(cancellationToken).ConfigureAwait(false);
+                await FillAsync(cancellationToken).ConfigureAwait(false);
+                if (windows.TakeUnreadable() is { Count: > 0 } unreadable)
+                    yield return new FetchBatch(_validity ?? 0, unreadable);
                 if (_inFlight.Count == 0)
                     yield break;
                 var current = _inFlight.Peek();
@@ -55,6 +59,8 @@ internal sealed class WindowReader(
                             ImapSession.Check(_opened, _validity);
                         yield return new FetchBatch(_validity ?? 0, batch);
                     }
+
+                    await FillAsync(cancellationToken).ConfigureAwait(false);
                 }
 
                 var response = await current.Command.Completion.ConfigureAwait(false);
@@ -63,12 +69,13 @@ internal sealed class WindowReader(
                 // more than that others are gone (RFC 5530 section 3).
                 if (response is not { Status: StatusKind.No, Code.Name: "EXPUNGEISSUED" })
                     response.ThrowIfNotOk(current.Command.Command, mailbox);
-                Grow(current.Sink);
+                Grow(current);
             }
         }
         finally
         {
             Abandon(cancellationToken);
+            await windows.EndAsync().ConfigureAwait(false);
         }
     }
 
@@ -78,10 +85,17 @@ internal sealed class WindowReader(
         return await sink.Batches.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task AddAsync(CancellationToken cancellationToken)
+    /// <summary>Two windows are in flight as long as there is enough to ask for.</summary>
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
-        var uids = windows.Take(_size);
+        while (_inFlight.Count < 2 && await windows.TakeAsync(_size, wait: _inFlight.Count == 0).ConfigureAwait(false) is { } uids)
+            await AddAsync(uids, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task AddAsync(UidSet uids, CancellationToken cancellationToken)
+    {
         FetchWindow? queued = null;
+        _validity ??= windows.UidValidity;
         try
         {
             var (selected, window) = await session.EnqueueReadAsync(mailbox, _validity, () => queued = Enqueue(session, uids, items, options), cancellationToken).ConfigureAwait(false);
@@ -97,12 +111,18 @@ internal sealed class WindowReader(
         }
     }
 
-    /// <summary>The next window: twice as many messages, but no more than are likely to fill it.</summary>
-    private void Grow(FetchSink? done)
+    /// <summary>The next window: twice as many messages, but no more than are likely to fill it, and to come in its time.</summary>
+    private void Grow(FetchWindow? done)
     {
         var next = Math.Min((long)_size * 2, options.MaxWindow);
-        if (done is { Count: > 0, ContentLength: > 0 })
-            next = Math.Min(next, Math.Max(1, options.WindowBytes / Math.Max(1, done.ContentLength / done.Count)));
+        if (done is { Sink.Count: > 0 and var count })
+        {
+            if (!windows.KnowsSizes)
+                next = Math.Min(next, options.WindowBytes / Math.Max(1, done.Command.Received / count));
+            if (done.Sink.Duration > options.WindowTime)
+                next = Math.Min(next, (long)(count * (options.WindowTime.TotalSeconds / done.Sink.Duration.TotalSeconds)));
+        }
+
         _size = (int)Math.Max(1, next);
     }
 

@@ -54,6 +54,18 @@ public sealed class Framer
     /// <summary>The literals of the current message that were handed on in chunks.</summary>
     public IReadOnlyList<DetachedLiteral> Detached => _detached;
 
+    /// <summary>The current message's length as far as it is known, the literals that were handed on in chunks included.</summary>
+    public long MessageLength
+    {
+        get
+        {
+            long length = _scan - _start;
+            foreach (var literal in _detached)
+                length += literal.Length;
+            return length;
+        }
+    }
+
     /// <summary>The length of the literal that begins, or that waits for a continuation request.</summary>
     public long LiteralLength { get; private set; }
 

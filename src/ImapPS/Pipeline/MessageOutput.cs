@@ -16,8 +16,6 @@ internal sealed class MessageOutput(bool includeBody)
         | FetchAttributes.Size | FetchAttributes.Envelope | FetchAttributes.BodyStructure;
 
     private readonly FetchItems _items = new() { Attributes = Attributes, Sections = includeBody ? [FetchSectionRequest.Whole] : [] };
-    private long _count;
-    private long _bytes;
 
     /// <summary>Reads those asked for, in their order; what is not there any more is an error each.</summary>
     public async Task ReadAsync(MessageRequest request, PipelineWriter output, CancellationToken cancellationToken)
@@ -58,15 +56,9 @@ internal sealed class MessageOutput(bool includeBody)
             await WriteAsync(session, mailbox, batch.UidValidity, batch.Messages, output, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Messages of the first window: all, unless they bring bodies, which may be large; then what earlier ones suggest.</summary>
-    private FetchOptions Options(int wanted)
-    {
-        var options = FetchOptions.Default;
-        var most = includeBody && _count == 0 ? options.FirstWindow
-            : includeBody ? Math.Max(1, options.WindowBytes / Math.Max(1, _bytes / _count))
-            : options.MaxWindow;
-        return options with { FirstWindow = (int)Math.Max(1, Math.Min(wanted, Math.Min(most, options.MaxWindow))) };
-    }
+    /// <summary>Messages of the first window: all, unless they bring bodies, which may be large.</summary>
+    private FetchOptions Options(int wanted) =>
+        includeBody ? FetchOptions.Default : FetchOptions.Default with { FirstWindow = Math.Max(1, Math.Min(wanted, FetchOptions.Default.MaxWindow)) };
 
     private async ValueTask WriteAsync(ImapSession session, MailboxName mailbox, uint uidValidity, IReadOnlyList<FetchResponse> messages, PipelineWriter output, CancellationToken cancellationToken)
     {
@@ -74,13 +66,7 @@ internal sealed class MessageOutput(bool includeBody)
             return;
         session.Names.Remember(mailbox);
         if (includeBody)
-        {
-            _count += messages.Count;
-            foreach (var message in messages)
-                _bytes += message.Sections.Sum(static s => s.Length);
             await WarnOfMimeAsync(output, cancellationToken).ConfigureAwait(false);
-        }
-
         await output.DoAsync(cmdlet =>
         {
             foreach (var data in messages)

@@ -1,4 +1,5 @@
 using ImapPS.Client.Messages;
+using ImapPS.Client.Search;
 using ImapPS.Client.Tests.Session;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Responses;
@@ -18,6 +19,8 @@ public class WindowTests : EngineTest
     private static readonly FetchOptions Small = FetchOptions.Default with { FirstWindow = 4, MaxWindow = 16 };
 
     private IEnumerable<string> Fetches => Commands.Where(c => c.StartsWith("UID FETCH", StringComparison.Ordinal)).Select(c => c.Split(' ')[2]);
+
+    private IEnumerable<string> ContentFetches => Commands.Where(c => c.StartsWith("UID FETCH", StringComparison.Ordinal) && c.Contains("BODY", StringComparison.Ordinal)).Select(c => c.Split(' ')[2]);
 
     [Theory]
     [InlineData(0)]
@@ -65,10 +68,69 @@ public class WindowTests : EngineTest
         Server.Mailboxes.Inbox.AddGenerated(60, _ => new byte[10_000]);
         var session = await ConnectAsync();
         await ReadAsync(session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 60), Whole, Small with { WindowBytes = 50_000 }, Cancel));
-        var sizes = Fetches.Select(f => UidSet.Parse(f).Count).ToList();
-        Assert.Equal([4, 4], sizes.Take(2));
-        Assert.All(sizes.Skip(2).SkipLast(1), size => Assert.Equal(5, size));
-        Assert.Equal(60, sizes.Sum());
+        var counts = ContentFetches.Select(f => UidSet.Parse(f).Count).ToList();
+        Assert.Equal([4, 4], counts.Take(2));
+        Assert.All(counts.Skip(2).SkipLast(1), count => Assert.Equal(5, count));
+        Assert.Equal(60, counts.Sum());
+    }
+
+    [Fact]
+    public async Task A_large_message_has_a_window_of_its_own_whatever_came_before_it()
+    {
+        Inbox.AddGenerated(41, i => new byte[i == 21 ? 80_000 : 100]);
+        var session = await ConnectAsync();
+        foreach (var all in new[] { true, false })
+        {
+            Server.Log.Clear();
+            var options = Small with { FirstWindow = 16, WindowBytes = 50_000 };
+            var messages = await ReadAsync(all
+                ? session.FetchAllAsync(MailboxName.Inbox, Whole, options, Cancel)
+                : session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 41), Whole, options, Cancel));
+            Assert.Equal(Numbers(1, 41), messages.Select(m => m.Uid));
+            Assert.Equal(["1:16", "17:20", "21", "22:37", "38:41"], ContentFetches);
+        }
+    }
+
+    [Fact]
+    public async Task Windows_of_rows_hold_no_more_octets_than_they_should()
+    {
+        Fill(400);
+        var session = await ConnectAsync();
+        await ReadAsync(session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 400), Summary, FetchOptions.Default with { FirstWindow = 4, WindowBytes = 2000 }, Cancel));
+        var counts = Fetches.Select(f => UidSet.Parse(f).Count).ToList();
+        // A row has some 160 octets here. Two windows were under way before the first told that.
+        Assert.Equal([4, 4], counts.Take(2));
+        Assert.All(counts.Skip(2), count => Assert.InRange(count, 1, 20));
+        Assert.Equal(400, counts.Sum());
+    }
+
+    [Fact]
+    public async Task Windows_that_take_too_long_get_smaller()
+    {
+        Fill(20);
+        var session = await ConnectAsync();
+        // Anything takes longer than no time.
+        await ReadAsync(session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 20), Flags, Small with { WindowTime = TimeSpan.Zero }, Cancel));
+        Assert.Equal(["1:4", "5:8", .. Numbers(9, 20).Select(n => n.ToString())], Fetches);
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_read_on_is_not_sent_more()
+    {
+        Inbox.AddGenerated(200, _ => new byte[10_000]);
+        var session = await ConnectAsync();
+        await foreach (var batch in session.FetchAllAsync(MailboxName.Inbox, Whole, Small with { WindowBytes = 50_000 }, Cancel))
+        {
+            if (batch.Messages[0].Uid < 50)
+                continue;
+            // Whatever was asked for is answered before this is.
+            await session.Connection.ExecuteAsync(SimpleCommand.Noop, null, null, Cancel).WaitAsync(Hang);
+            var asked = ContentFetches.Select(UidSet.Parse).Max(s => s[0].Last);
+            Assert.InRange(asked, batch.Messages[0].Uid, batch.Messages[0].Uid + 15);
+            break;
+        }
+
+        Assert.Equal(200, await session.CountAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang));
     }
 
     [Fact]
@@ -79,7 +141,7 @@ public class WindowTests : EngineTest
         var messages = await ReadAsync(session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 6), Whole, Small with { FirstWindow = 1, WindowBytes = 10 }, Cancel));
         Assert.Equal(6, messages.Count);
         Assert.All(messages, m => Assert.Equal(100_000, m.Sections[0].Content!.Length));
-        Assert.Equal(["1", "2", "3", "4", "5", "6"], Fetches);
+        Assert.Equal(["1:6", "1", "2", "3", "4", "5", "6"], Fetches);
     }
 
     [Fact]
