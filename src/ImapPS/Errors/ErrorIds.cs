@@ -27,6 +27,8 @@ internal static class ErrorIds
 
     public const string InvalidSearch = nameof(InvalidSearch);
 
+    public const string InvalidFilter = nameof(InvalidFilter);
+
     public const string MailboxNotFound = nameof(MailboxNotFound);
 
     public const string ClientCertificateInvalid = nameof(ClientCertificateInvalid);
