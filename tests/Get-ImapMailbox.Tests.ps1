@@ -98,6 +98,108 @@ Describe 'Get-ImapMailbox' {
         finally { Disconnect-Imap $dotted; $engine.Dispose() }
     }
 
+    It 'finds <Name> with what is below it: <Expected>' -ForEach @(
+        @{ Name = 'Archive'; With = @{ Recurse = $true }; Expected = 'Archive', 'Archive/2025', 'Archive/2026', 'Archive/2026/May' }
+        @{ Name = 'archive'; With = @{ Depth = 1 }; Expected = 'Archive', 'Archive/2025', 'Archive/2026' }
+        @{ Name = 'Archive'; With = @{ Depth = 0 }; Expected = 'Archive' }
+        @{ Name = '*2026'; With = @{ Recurse = $true }; Expected = 'Archive/2026', 'Archive/2026/May' }
+        @{ Name = '*2026'; With = @{ Depth = 0 }; Expected = 'Archive/2026' }
+        @{ Name = '\archive'; With = @{ Recurse = $true }; Expected = 'Archive', 'Archive/2025', 'Archive/2026', 'Archive/2026/May' }
+    ) {
+        $below = (Get-ServerEngine $server).Mailboxes.GetOrCreate('Archive/2026/May')
+        try { (Get-ImapMailbox $Name @With).Name | Sort-Object | Should -Be $Expected }
+        finally { [void] (Get-ServerEngine $server).Mailboxes.Delete($below.MailboxName) }
+    }
+
+    It 'lists the top level with -Depth 0, counted if so asked' {
+        $top = Get-ImapMailbox -Depth 0 -Status
+        $top.Name | Should -Contain Archive
+        $top.Name | Should -Not -Contain Archive/2026
+        ($top | Where-Object Name -EQ INBOX).Messages | Should -Be 32
+    }
+
+    It 'finds by special use: <_>' -ForEach Sent, '\Sent' {
+        $found = if ($_ -eq 'Sent') { Get-ImapMailbox -SpecialUse Sent } else { Get-ImapMailbox $_ }
+        $found.Name | Should -Be Sent
+        $found.IsSpecialUseGuessed | Should -BeFalse
+        $found.IsSubscribed | Should -BeTrue
+        $found.HasChildren | Should -BeFalse
+    }
+
+    It 'guesses special uses from names where the server does not tell, and says so' {
+        $old = Start-ImapTestServer -WithoutCapability SPECIAL-USE
+        $store = (Get-ServerEngine $old).Mailboxes
+        $null = 'Papierkorb', 'Gesendete Elemente', 'Lists/Trash' | ForEach-Object { $store.GetOrCreate($_) }
+        $store.Mailboxes | Where-Object Name -In Trash, Sent | ForEach-Object { [void] $store.Delete($_.MailboxName) }
+        $other = $old | Connect-Imap
+        try {
+            $trash = Get-ImapMailbox '\Trash' -Session $other -WarningVariable told -WarningAction SilentlyContinue
+            $trash.Name | Should -Be Papierkorb
+            $trash.SpecialUse | Should -Be Trash
+            $trash.IsSpecialUseGuessed | Should -BeTrue
+            "$told" | Should -BeLike "*no mailbox as \Trash: 'Papierkorb' is taken because of its name*"
+            (Get-ImapMailbox -SpecialUse Sent, Trash -Session $other).Name | Sort-Object | Should -Be 'Gesendete Elemente', Papierkorb
+            (Get-ImapMailbox Papierkorb -Session $other).IsSpecialUseGuessed | Should -BeTrue
+            { Get-ImapMailbox '\Flagged' -Session $other } | Should -Throw -ErrorId 'ImapPS.MailboxNotFound,ImapPS.Commands.GetImapMailboxCommand'
+        }
+        finally { Disconnect-Imap $other; Stop-ImapTestServer $old }
+    }
+
+    Context 'names that need care' {
+        BeforeAll {
+            $odd = Start-ImapTestServer
+            $store = (Get-ServerEngine $odd).Mailboxes
+            $null = '[Box]/One', 'a[1]', 'a1', 'foo*', 'foo1', 'Work', 'WORK', 'Trip', '\Flagged', 'tick`s' | ForEach-Object { $store.GetOrCreate($_) }
+            $script:other = $odd | Connect-Imap
+        }
+
+        BeforeEach {
+            # Nothing is known by heart.
+            Disconnect-Imap $other
+            $script:other = $odd | Connect-Imap
+        }
+
+        AfterAll { Disconnect-Imap $other; Stop-ImapTestServer $odd }
+
+        It 'finds <Name>: <Expected>' -ForEach @(
+            @{ Name = '[Box]/One'; Expected = '[Box]/One' }
+            @{ Name = '[box]/one'; Expected = '[Box]/One' }
+            @{ Name = '[Box]/*'; Expected = '[Box]/One' }
+            @{ Name = 'a[1]'; Expected = 'a[1]' }
+            @{ Name = 'a`[1`]'; Expected = 'a[1]' }
+            @{ Name = 'a[12]'; Expected = 'a1' }
+            @{ Name = 'foo*'; Expected = 'foo*', 'foo1' }
+            @{ Name = 'foo`*'; Expected = 'foo*' }
+            @{ Name = 'WORK'; Expected = 'WORK' }
+            @{ Name = 'Work'; Expected = 'Work' }
+            @{ Name = 'trip'; Expected = 'Trip' }
+            @{ Name = 'tick`s'; Expected = 'tick`s' }
+        ) {
+            (Get-ImapMailbox $Name -Session $other).Name | Sort-Object | Should -Be $Expected
+        }
+
+        It 'takes -LiteralName as it is: <_>' -ForEach 'foo*', 'a[1]', '\Flagged' {
+            (Get-ImapMailbox -LiteralName $_ -Session $other).Name | Should -Be $_
+        }
+
+        It 'takes an object for itself, whatever its name is' {
+            (Get-ImapMailbox -LiteralName 'foo*' -Session $other | Get-ImapMailbox).Name | Should -Be 'foo*'
+            (Get-ImapMailbox -LiteralName '\Flagged' -Session $other | Get-ImapMailbox).Name | Should -Be '\Flagged'
+        }
+
+        It 'names the candidates where case alone does not decide' {
+            $failure = { Get-ImapMailbox work -Session $other } | Should -Throw -PassThru -ErrorId 'ImapPS.InvalidArgument,ImapPS.Commands.GetImapMailboxCommand'
+            $failure.Exception.Message | Should -BeLike "'work' may mean any of 2 mailboxes: *'Work'*"
+        }
+
+        It 'takes a pattern for a destination if one mailbox matches it, and no other' {
+            'Subject: x' | Add-ImapMessage 'Tri?' -Session $other
+            (Get-ImapMailbox Trip -Status -Session $other).Messages | Should -Be 1
+            { 'Subject: x' | Add-ImapMessage 'W*' -Session $other } | Should -Throw -ErrorId 'ImapPS.InvalidArgument,ImapPS.Commands.AddImapMessageCommand'
+            { 'Subject: x' | Add-ImapMessage '\All' -Session $other } | Should -Throw -ErrorId 'ImapPS.MailboxNotFound,ImapPS.Commands.AddImapMessageCommand'
+        }
+    }
+
     It 'refuses names that no mailbox can have: <_>' -ForEach "a`r`nb", "a`0b" {
         (Get-ServerEngine $server).Log.Clear()
         { Get-ImapMailbox $_ } | Should -Throw -ErrorId 'ImapPS.InvalidArgument,ImapPS.Commands.GetImapMailboxCommand'

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImapPS.Client.Connection;
 using ImapPS.Client.Session;
 using ImapPS.Protocol.Commands;
@@ -9,55 +10,88 @@ namespace ImapPS.Client.Mailboxes;
 /// <summary>LIST, LSUB and STATUS.</summary>
 public static class MailboxListing
 {
+    /// <summary>STATUS commands that are in flight together.</summary>
+    private const int StatusWindow = 1000;
+
     private static readonly CommandTraits OneAtATime = CommandTraits.Class("LIST");
 
-    /// <summary>The mailboxes that match a pattern: one command where the server has LIST-STATUS, pipelined ones otherwise.</summary>
-    /// <param name="session">Logged in.</param>
-    /// <param name="pattern">With IMAP's wildcards: * for anything, % for anything but the delimiter.</param>
-    /// <param name="subscribed">Only those that the user subscribed to.</param>
-    /// <param name="status">What to ask of each; null for nothing. What the server doesn't know is left out.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="ImapException">InvalidArgument (a control character in the pattern), CommandRefused, or the connection's end.</exception>
-    public static async Task<IReadOnlyList<MailboxInfo>> ListAsync(
+    /// <summary>The mailboxes that match a pattern, what the server says of one in several places put together.</summary>
+    /// <inheritdoc cref="EnumerateAsync" path="/exception"/>
+    public static Task<IReadOnlyList<MailboxInfo>> ListAsync(
         this ImapSession session,
         string pattern,
         bool subscribed,
         StatusItems? status,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        session.RepeatAsync(() => ListOnceAsync(session, new MailboxQuery { Patterns = [pattern], Subscribed = subscribed, Status = status }, cancellationToken), cancellationToken);
+
+    /// <summary>The mailboxes that a query asks for, each once, as they arrive.</summary>
+    /// <remarks>
+    /// One command where the server has LIST-EXTENDED, and LIST-STATUS if a status is asked for. Else LIST and LSUB go out
+    /// together, and the STATUS commands together behind them: two round trips for up to 1,000 mailboxes.
+    /// </remarks>
+    /// <param name="session">Logged in.</param>
+    /// <param name="query">Which, and what of each.</param>
+    /// <param name="cancellationToken">Stops waiting; what still comes is dropped and the session stays good.</param>
+    /// <exception cref="ImapException">InvalidArgument (a control character in a pattern), CommandRefused, ProtocolViolation (mailboxes without end), or the connection's end.</exception>
+    public static async IAsyncEnumerable<MailboxInfo> EnumerateAsync(this ImapSession session, MailboxQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var capabilities = session.Capabilities;
-        var items = status is { } asked && Supported(asked, capabilities) is not StatusItems.None and var known ? known : (StatusItems?)null;
-        // LSUB has no options.
-        var together = items is not null && capabilities.ListStatus && (capabilities.ListExtended || !subscribed);
-        var sink = new ListSink(together);
-        ListCommand command;
+        var seen = new HashSet<MailboxName>();
+        await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var mailbox in AllAsync(session, query, cancellationToken).ConfigureAwait(false))
+        {
+            if (seen.Add(mailbox.Name))
+                yield return mailbox;
+        }
+    }
+
+    /// <summary>Adds STATUS to mailboxes as they come, by commands that go out together; one that can't be looked into has none.</summary>
+    /// <exception cref="ImapException">The connection's end.</exception>
+    public static async IAsyncEnumerable<MailboxInfo> WithStatusAsync(
+        this ImapSession session,
+        IAsyncEnumerable<MailboxInfo> mailboxes,
+        StatusItems items,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var connection = await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+        items = Supported(items, session.Capabilities);
+        var window = new Queue<(MailboxInfo Mailbox, StatusSink Sink, PendingCommand? Command)>();
         try
         {
-            command = Command(pattern, subscribed, capabilities, together ? items : null);
+            await foreach (var mailbox in mailboxes.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                var sink = new StatusSink(mailbox.Name);
+                window.Enqueue((mailbox, sink, items != StatusItems.None && mailbox.IsSelectable ? connection.Enqueue(new StatusCommand(mailbox.Name, items), sink) : null));
+                while (window.Count > 0 && (window.Count > StatusWindow || window.Peek().Command is null or { Completion.IsCompleted: true }))
+                    yield return await NextAsync().ConfigureAwait(false);
+            }
+
+            while (window.Count > 0)
+                yield return await NextAsync().ConfigureAwait(false);
         }
-        catch (ArgumentException e)
+        finally
         {
-            throw new ImapException(ImapError.InvalidArgument, e.Message, e);
+            // Those that were not sent yet need not be.
+            connection.Abandon(window.Select(static w => w.Command).OfType<PendingCommand>().ToArray(), default);
         }
 
-        (await session.Connection.ExecuteAsync(command, sink, OneAtATime, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(command);
-
-        var mailboxes = sink.Mailboxes
-            .Where(static m => !m.HasAttribute("\\NonExistent") || m.HasAttribute("\\Subscribed"))
-            .GroupBy(static m => m.Mailbox)
-            .Select(static g => new MailboxInfo(g.Key, g.First().Delimiter, g.SelectMany(static m => m.Attributes).Distinct(StringComparer.OrdinalIgnoreCase).ToArray()))
-            .ToList();
-        if (items is null)
-            return mailboxes;
-        var statuses = together
-            ? sink.Statuses.GroupBy(static s => s.Mailbox).ToDictionary(static g => g.Key, static g => g.Last())
-            : await StatusesAsync(session, mailboxes.Where(static m => m.IsSelectable).Select(static m => m.Name), items.Value, cancellationToken).ConfigureAwait(false);
-        return mailboxes.ConvertAll(m => statuses.TryGetValue(m.Name, out var found) ? m with { Status = found } : m);
+        async Task<MailboxInfo> NextAsync()
+        {
+            var (mailbox, sink, command) = window.Peek();
+            // One mailbox that can't be looked into, or that is gone by now, must not hide the others: it has no status.
+            if (command is not null)
+                await connection.AwaitAsync(command, cancellationToken).ConfigureAwait(false);
+            window.Dequeue();
+            return sink.Status is { } status ? mailbox with { Status = status } : mailbox;
+        }
     }
 
     /// <summary>STATUS of one mailbox.</summary>
     /// <exception cref="ImapException">MailboxNotFound, CommandRefused.</exception>
-    public static async Task<MailboxStatusResponse> StatusAsync(this ImapSession session, MailboxName mailbox, StatusItems items, CancellationToken cancellationToken)
+    public static Task<MailboxStatusResponse> StatusAsync(this ImapSession session, MailboxName mailbox, StatusItems items, CancellationToken cancellationToken) =>
+        session.RepeatAsync(() => StatusOnceAsync(session, mailbox, items, cancellationToken), cancellationToken);
+
+    private static async Task<MailboxStatusResponse> StatusOnceAsync(ImapSession session, MailboxName mailbox, StatusItems items, CancellationToken cancellationToken)
     {
         var sink = new StatusSink(mailbox);
         items = Supported(items, session.Capabilities);
@@ -67,39 +101,135 @@ public static class MailboxListing
         return sink.Status ?? new MailboxStatusResponse(mailbox);
     }
 
-    private static ListCommand Command(string pattern, bool subscribed, CapabilitySet capabilities, StatusItems? status)
+    private static async Task<IReadOnlyList<MailboxInfo>> ListOnceAsync(ImapSession session, MailboxQuery query, CancellationToken cancellationToken)
     {
-        var extended = capabilities.ListExtended;
-        var wanted = extended ? ListReturn.Children | (capabilities.SpecialUse ? ListReturn.SpecialUse : 0) : ListReturn.None;
-        if (!subscribed)
-            return new ListCommand("", [pattern]) { Return = wanted, ReturnStatus = status };
-        return extended
-            ? new ListCommand("", [pattern]) { Selection = ListSelection.Subscribed, Return = wanted, ReturnStatus = status }
-            : new ListCommand("", [pattern]) { Lsub = true };
+        var order = new List<MailboxName>();
+        var mailboxes = new Dictionary<MailboxName, MailboxInfo>();
+        await foreach (var mailbox in AllAsync(session, query, cancellationToken).ConfigureAwait(false))
+        {
+            if (!mailboxes.TryGetValue(mailbox.Name, out var same))
+                order.Add(mailbox.Name);
+            mailboxes[mailbox.Name] = same is null ? mailbox : same with
+            {
+                Attributes = same.Attributes.Concat(mailbox.Attributes).Distinct(StringComparer.OrdinalIgnoreCase).ToArray(),
+                Status = mailbox.Status ?? same.Status,
+            };
+        }
+
+        return order.ConvertAll(n => mailboxes[n]);
     }
 
-    private static async Task<Dictionary<MailboxName, MailboxStatusResponse>> StatusesAsync(ImapSession session, IEnumerable<MailboxName> mailboxes, StatusItems items, CancellationToken cancellationToken)
+    private static IAsyncEnumerable<MailboxInfo> AllAsync(ImapSession session, MailboxQuery query, CancellationToken cancellationToken)
     {
-        var pending = mailboxes.Select(m => (Mailbox: m, Sink: new StatusSink(m))).Select(p => (p.Mailbox, p.Sink, Command: session.Connection.Enqueue(new StatusCommand(p.Mailbox, items), p.Sink))).ToArray();
-        var result = new Dictionary<MailboxName, MailboxStatusResponse>();
+        var capabilities = session.Capabilities;
+        var extended = capabilities.ListExtended;
+        var items = query.Status is { } asked && Supported(asked, capabilities) is not StatusItems.None and var known ? known : (StatusItems?)null;
+        // LSUB has no options.
+        var together = items is not null && capabilities.ListStatus && (extended || !query.Subscribed);
+        var found = extended || !(query.Subscribed || query.WithSubscriptions)
+            ? ListAsync(session, query, together ? items : null, cancellationToken)
+            : WithSubscriptionsAsync(session, query, together ? items : null, cancellationToken);
+        return items is null || together ? found : session.WithStatusAsync(found, items.Value, cancellationToken);
+    }
+
+    /// <summary>LIST alone, as its answers come.</summary>
+    private static async IAsyncEnumerable<MailboxInfo> ListAsync(ImapSession session, MailboxQuery query, StatusItems? status, [EnumeratorCancellation] CancellationToken cancellationToken, bool takesLsub = true)
+    {
+        var connection = session.Connection;
+        var extended = session.Capabilities.ListExtended;
+        var running = Commands(session.Capabilities, query, status)
+            .Select(command => (Sink: new ListSink(status is not null, takesLsub), Command: command))
+            .Select(c => (c.Sink, Command: connection.Enqueue(c.Command, c.Sink, OneAtATime)))
+            .ToList();
         try
         {
-            foreach (var (mailbox, sink, command) in pending)
+            while (running.Count > 0)
             {
-                // One mailbox that can't be looked into must not hide the others: it has no status.
-                await session.Connection.AwaitAsync(command, cancellationToken).ConfigureAwait(false);
-                if (sink.Status is { } status)
-                    result[mailbox] = status;
+                var (sink, command) = running[0];
+                while (await sink.Mailboxes.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    while (sink.Mailboxes.TryRead(out var mailbox))
+                    {
+                        if (!mailbox.Has("\\NonExistent") || mailbox.Has("\\Subscribed"))
+                            yield return extended ? mailbox with { IsSubscribed = query.Subscribed || mailbox.Has("\\Subscribed") } : mailbox;
+                    }
+                }
+
+                (await command.Completion.ConfigureAwait(false)).ThrowIfNotOk(command.Command);
+                running.RemoveAt(0);
             }
         }
-        catch
+        finally
         {
-            // Those that were not sent yet need not be.
-            session.Connection.Abandon(Array.ConvertAll(pending, static p => p.Command), default);
-            throw;
+            connection.Abandon(running.ConvertAll(static r => r.Command), cancellationToken);
+        }
+    }
+
+    /// <summary>LIST and LSUB at the same time, put together.</summary>
+    private static async IAsyncEnumerable<MailboxInfo> WithSubscriptionsAsync(ImapSession session, MailboxQuery query, StatusItems? status, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var connection = session.Connection;
+        var sink = new SubscriptionSink();
+        var commands = Commands(query.Patterns.Select(static p => new[] { p }), static p => new ListCommand("", p) { Lsub = true });
+        // LIST is queued when this returns.
+        var listing = GatherAsync(ListAsync(session, query, status, cancellationToken, takesLsub: false));
+        var pending = Array.ConvertAll(commands, c => connection.Enqueue(c, sink, CommandTraits.Class("LSUB")));
+        List<MailboxInfo> mailboxes;
+        try
+        {
+            mailboxes = await listing.ConfigureAwait(false);
+            foreach (var command in pending)
+                (await connection.AwaitAsync(command, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(command.Command);
+        }
+        finally
+        {
+            connection.Abandon(pending, default);
         }
 
+        foreach (var mailbox in mailboxes)
+        {
+            if (!query.Subscribed || sink.Has(mailbox.Name))
+                yield return mailbox with { IsSubscribed = sink.Has(mailbox.Name) };
+        }
+
+        if (!query.Subscribed)
+            yield break;
+        // Subscriptions outlive their mailboxes.
+        var there = new HashSet<MailboxName>(mailboxes.Select(static m => m.Name));
+        foreach (var gone in sink.Subscriptions)
+        {
+            if (!there.Contains(gone.Mailbox))
+                yield return new MailboxInfo(gone.Mailbox, gone.Delimiter, ["\\NonExistent", "\\Subscribed"]) { IsSubscribed = true };
+        }
+    }
+
+    private static async Task<List<MailboxInfo>> GatherAsync(IAsyncEnumerable<MailboxInfo> mailboxes)
+    {
+        var result = new List<MailboxInfo>();
+        await foreach (var mailbox in mailboxes.ConfigureAwait(false))
+            result.Add(mailbox);
         return result;
+    }
+
+    private static ListCommand[] Commands(CapabilitySet capabilities, MailboxQuery query, StatusItems? status)
+    {
+        var extended = capabilities.ListExtended;
+        var selection = (extended && query.Subscribed ? ListSelection.Subscribed : 0) | (query.OnlySpecialUse ? ListSelection.SpecialUse : 0);
+        var wanted = extended ? ListReturn.Children | ListReturn.Subscribed | (capabilities.SpecialUse ? ListReturn.SpecialUse : 0) : ListReturn.None;
+        return Commands(extended ? [query.Patterns] : query.Patterns.Select(static p => new[] { p }), p => new ListCommand("", p) { Selection = selection, Return = wanted, ReturnStatus = status });
+    }
+
+    /// <exception cref="ImapException">InvalidArgument.</exception>
+    private static ListCommand[] Commands(IEnumerable<IReadOnlyList<string>> patterns, Func<IReadOnlyList<string>, ListCommand> make)
+    {
+        try
+        {
+            return patterns.Select(make).ToArray();
+        }
+        catch (ArgumentException e)
+        {
+            throw new ImapException(ImapError.InvalidArgument, e.Message, e);
+        }
     }
 
     private static StatusItems Supported(StatusItems asked, CapabilitySet capabilities)

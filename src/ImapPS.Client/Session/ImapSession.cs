@@ -83,7 +83,7 @@ public sealed partial class ImapSession : IAsyncDisposable
     /// <summary>The selected mailbox; null if none is.</summary>
     public SelectedMailbox? Selected => _selection is { Task: { IsCompleted: true, IsFaulted: false, IsCanceled: false } task } ? task.Result : null;
 
-    /// <summary>Namespaces, asked for once.</summary>
+    /// <summary>How mailbox names are built, asked for once.</summary>
     internal NamespaceResponse? Namespaces { get; set; }
 
     /// <summary>Says goodbye and closes. Never throws for a connection that is gone already.</summary>

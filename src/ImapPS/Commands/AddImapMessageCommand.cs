@@ -25,7 +25,7 @@ public sealed class AddImapMessageCommand : SessionCommand
     private readonly List<KeyValuePair<string, Func<AppendSource>>> _messages = [];
     private MessageFlags? _flags;
 
-    /// <summary><para type="description">The mailbox to add to.</para></summary>
+    /// <summary><para type="description">The mailbox to add to, by name, special use such as '\Drafts', or a pattern that one mailbox alone matches.</para></summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [MailboxName]

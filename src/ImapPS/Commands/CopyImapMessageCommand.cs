@@ -13,9 +13,10 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapCopy))]
 public sealed class CopyImapMessageCommand : MessageChangeCommand
 {
-    /// <summary><para type="description">The mailbox to copy to.</para></summary>
+    /// <summary><para type="description">The mailbox to copy to, by name, special use such as '\Archive', or a pattern that one mailbox alone matches.</para></summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
+    [MailboxName]
     public string Destination { get; set; } = "";
 
     /// <summary><para type="description">Makes the destination if it is not there.</para></summary>

@@ -1,28 +1,46 @@
 using System.Management.Automation;
-using ImapPS.Client.Mailboxes;
-using ImapPS.Errors;
 using ImapPS.Protocol.Commands;
-using ImapPS.Protocol.Responses;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
 /// <summary>
 /// <para type="synopsis">Lists mailboxes.</para>
-/// <para type="description">Lists the mailboxes of an account, all or those of the given names. Levels may be parted by "/" on any server.</para>
+/// <para type="description">Lists the mailboxes of an account, all or those of the given names, wildcards or special uses. Levels may be parted by "/" on any server. Where the server does not tell what a mailbox is for, Sent, Trash, Junk and the like are guessed from names in many languages, and IsSpecialUseGuessed says so.</para>
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "ImapMailbox")]
+[Cmdlet(VerbsCommon.Get, "ImapMailbox", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(ImapMailbox))]
 public sealed class GetImapMailboxCommand : SessionCommand
 {
+    private const string NameSet = "Name";
+    private const string LiteralSet = "LiteralName";
     private const StatusItems WantedStatus = StatusItems.Messages | StatusItems.Unseen | StatusItems.UidNext | StatusItems.UidValidity | StatusItems.Size;
 
-    /// <summary><para type="description">Names, with wildcards. Default: all.</para></summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    /// <summary><para type="description">Names, with wildcards, or special uses such as '\Trash'. Default: all.</para></summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [MailboxName]
     [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = ["*"];
+    public string[] Name { get; set; } = [MailboxSelection.Everything];
+
+    /// <summary><para type="description">Names as they are: *, ?, [ and a backslash at the beginning stand for themselves.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralName { get; set; }
+
+    /// <summary><para type="description">Only mailboxes of these special uses, those guessed from their names included.</para></summary>
+    [Parameter]
+    [ValidateSet("Inbox", "Sent", "Trash", "Junk", "Drafts", "Archive", "All", "Flagged", "Important")]
+    public string[]? SpecialUse { get; set; }
+
+    /// <summary><para type="description">Also the mailboxes below those of the given names.</para></summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary><para type="description">How many levels below the given names, which -Recurse need not say then. Without a name: 0 for the top level, 1 for the next one too.</para></summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? Depth { get; set; }
 
     /// <summary><para type="description">Only mailboxes that the user subscribed to.</para></summary>
     [Parameter]
@@ -37,58 +55,28 @@ public sealed class GetImapMailboxCommand : SessionCommand
     {
         foreach (var session in ResolveSessions())
         {
-            foreach (var name in Name)
+            foreach (var name in LiteralName ?? Name)
             {
+                var selection = new MailboxSelection(name)
+                {
+                    IsLiteral = LiteralName is not null,
+                    Recurse = Recurse || Depth is not null,
+                    Depth = Depth,
+                    Subscribed = Subscribed,
+                    WithSubscriptions = true,
+                    Status = Status ? WantedStatus : null,
+                };
                 Run(session, name, async (output, cancellationToken) =>
                 {
-                    var found = await FindAsync(session, name, cancellationToken).ConfigureAwait(false);
-                    if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                        await output.ErrorAsync(ErrorFactory.Create(ErrorIds.MailboxNotFound, ErrorCategory.ObjectNotFound, name, name), cancellationToken).ConfigureAwait(false);
-                    foreach (var mailbox in found)
+                    await foreach (var mailbox in session.Mailboxes.FindAsync(selection, cancellationToken).ConfigureAwait(false))
                     {
+                        if (SpecialUse?.Contains(mailbox.SpecialUse, StringComparer.OrdinalIgnoreCase) == false)
+                            continue;
                         session.Names.Remember(mailbox.Name);
                         await output.WriteAsync(new ImapMailbox(session, mailbox), cancellationToken).ConfigureAwait(false);
                     }
                 });
             }
-        }
-    }
-
-    private async Task<IReadOnlyList<MailboxInfo>> FindAsync(ImapSession session, string name, CancellationToken cancellationToken)
-    {
-        var status = Status ? WantedStatus : (StatusItems?)null;
-        if (name == "*")
-            return await session.Engine.ListAsync("*", Subscribed, status, cancellationToken).ConfigureAwait(false);
-        if (!WildcardPattern.ContainsWildcardCharacters(name))
-        {
-            var exact = await session.Names.ResolveAsync(WildcardPattern.Unescape(name), cancellationToken).ConfigureAwait(false);
-            // A name that holds IMAP's own wildcards may match others too.
-            var all = await session.Engine.ListAsync(exact.Name, Subscribed, status, cancellationToken).ConfigureAwait(false);
-            return all.Where(m => m.Name.Equals(exact)).ToArray();
-        }
-
-        // PowerShell's wildcards disregard case and can say more than IMAP's, so the whole list is looked through here.
-        var hierarchy = await session.Names.GetHierarchyAsync(cancellationToken).ConfigureAwait(false);
-        var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-        var list = await session.Engine.ListAsync("*", Subscribed, null, cancellationToken).ConfigureAwait(false);
-        var found = list.Where(m => hierarchy.ToPeople(m.Name.Name).Any(pattern.IsMatch)).ToArray();
-        return status is null ? found : await Task.WhenAll(found.Select(m => WithStatusAsync(session, m, status.Value, cancellationToken))).ConfigureAwait(false);
-    }
-
-    /// <summary>The commands go out together: each is queued before the first is waited for.</summary>
-    private static async Task<MailboxInfo> WithStatusAsync(ImapSession session, MailboxInfo mailbox, StatusItems items, CancellationToken cancellationToken)
-    {
-        if (!mailbox.IsSelectable)
-            return mailbox;
-        try
-        {
-            MailboxStatusResponse status = await session.Engine.StatusAsync(mailbox.Name, items, cancellationToken).ConfigureAwait(false);
-            return mailbox with { Status = status };
-        }
-        catch (Client.ImapException e) when (e.Error is Client.ImapError.CommandRefused or Client.ImapError.MailboxNotFound)
-        {
-            // One that can't be looked into is listed without its status, as LIST-STATUS does.
-            return mailbox;
         }
     }
 }

@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using ImapPS.Errors;
+using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
-/// <summary>Takes mailboxes by name or as objects; a session that comes through the pipeline is not taken for a name.</summary>
+/// <summary>Takes mailboxes by name or as objects; a session that comes through the pipeline is not taken for a name. The name of an object stands for itself, whatever is in it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MailboxNameAttribute : ArgumentTransformationAttribute
 {
@@ -14,7 +15,7 @@ public sealed class MailboxNameAttribute : ArgumentTransformationAttribute
         return value switch
         {
             ImapSession session => throw new ArgumentTransformationMetadataException(Strings.Format(ErrorIds.SessionIsNoMailbox, session)),
-            ImapMailbox mailbox => mailbox.Name,
+            ImapMailbox mailbox => MailboxText.Escape(mailbox.Name),
             object?[] many => many.Select(item => Transform(engineIntrinsics, item)).ToArray(),
             _ => inputData,
         };

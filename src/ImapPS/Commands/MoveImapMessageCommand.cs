@@ -19,9 +19,10 @@ public sealed class MoveImapMessageCommand : SessionCommand
     private readonly List<(MoveGroup Group, string Destination)> _groups = [];
     private readonly Dictionary<(ImapSession, string, uint?, string), MoveGroup> _known = [];
 
-    /// <summary><para type="description">The mailbox to move to; it must exist.</para></summary>
+    /// <summary><para type="description">The mailbox to move to, by name, special use such as '\Archive', or a pattern that one mailbox alone matches; it must exist.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MoveSetName)]
     [ValidateNotNullOrEmpty]
+    [MailboxName]
     public string Destination { get; set; } = "";
 
     /// <summary><para type="description">Moves back what an earlier Move-ImapMessage or Remove-ImapMessage passed with -PassThru.</para></summary>

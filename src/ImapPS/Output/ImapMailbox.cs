@@ -31,6 +31,15 @@ public sealed class ImapMailbox
     /// <summary>Inbox, Archive, Drafts, Flagged, Junk, Sent, Trash, All, Important; null for other mailboxes.</summary>
     public string? SpecialUse => _info.SpecialUse;
 
+    /// <summary>Whether <see cref="SpecialUse"/> is only what the name speaks for: the server names no mailbox of that use.</summary>
+    public bool IsSpecialUseGuessed => _info.GuessedUse is not null;
+
+    /// <summary>Whether the user subscribed to it; null if that is not known.</summary>
+    public bool? IsSubscribed => _info.IsSubscribed;
+
+    /// <summary>Whether there are mailboxes below it; null if the server doesn't tell.</summary>
+    public bool? HasChildren => _info.HasChildren;
+
     /// <summary>Whether it can hold messages.</summary>
     public bool IsSelectable => _info.IsSelectable;
 

@@ -15,7 +15,7 @@ internal sealed class MessageAdder(string mailbox, MessageFlags? flags, DateTime
     /// <param name="cancellationToken">Takes back what was not begun.</param>
     public async Task RunAsync(ImapSession session, IReadOnlyList<KeyValuePair<string, Func<AppendSource>>> messages, PipelineWriter output, CancellationToken cancellationToken)
     {
-        var target = await session.Names.ResolveAsync(mailbox, cancellationToken).ConfigureAwait(false);
+        var target = await session.Names.ResolveDestinationAsync(mailbox, cancellationToken).ConfigureAwait(false);
         session.Names.Remember(target);
         var opened = new List<AppendSource>();
         var unusable = new Queue<ErrorRecord>();

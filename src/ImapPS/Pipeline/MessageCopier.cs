@@ -11,7 +11,7 @@ internal sealed class MessageCopier(string destination, bool createDestination, 
     public async Task RunAsync(MessageRequest request, PipelineWriter output, CancellationToken cancellationToken)
     {
         var session = request.Session;
-        var target = await session.Names.ResolveAsync(destination, cancellationToken).ConfigureAwait(false);
+        var target = await session.Names.ResolveDestinationAsync(destination, cancellationToken).ConfigureAwait(false);
         var targets = await MessageTargets.FindAsync(request, output, cancellationToken).ConfigureAwait(false);
         if (targets.Uids.IsEmpty)
             return;

@@ -16,7 +16,7 @@ internal sealed class MessageMover(MessageRequest request, string destination, b
     public async Task MoveAsync(PipelineWriter output, CancellationToken cancellationToken)
     {
         var source = await _session.Names.ResolveAsync(request.Mailbox, cancellationToken).ConfigureAwait(false);
-        var target = await _session.Names.ResolveAsync(destination, cancellationToken).ConfigureAwait(false);
+        var target = await _session.Names.ResolveDestinationAsync(destination, cancellationToken).ConfigureAwait(false);
         var uids = request.ToSet();
         var validity = request.UidValidity;
         // The server tells which messages it moved if it has UIDPLUS. If not, or if the caller knows less, it is asked before.

@@ -24,7 +24,7 @@ public sealed class ImapSession
         Engine = engine;
         Notices = notices;
         _trace = trace;
-        Names = new MailboxNames(engine);
+        Names = new MailboxNames(engine, notices);
     }
 
     /// <summary>Unique in this process.</summary>
@@ -66,6 +66,9 @@ public sealed class ImapSession
 
     /// <summary>What mailbox names mean on this server.</summary>
     internal MailboxNames Names { get; }
+
+    /// <summary>Finds the mailboxes that a person asks for.</summary>
+    internal MailboxFinder Mailboxes => new(Engine, Names);
 
     // The lists are methods here and properties in the types file: so a message reference in JSON holds the session in brief.
 

@@ -1,11 +1,20 @@
-namespace ImapPS.Sessions;
+using ImapPS.Protocol.Responses;
 
-/// <summary>How a server builds its mailbox names.</summary>
+namespace ImapPS.Client.Mailboxes;
+
+/// <summary>How a server builds its mailbox names (NAMESPACE, RFC 9051 section 6.3.10).</summary>
 /// <param name="Delimiter">Between the levels; null for a flat server.</param>
 /// <param name="Prefix">Before the user's own mailboxes; "" as a rule, "INBOX." on Courier.</param>
 /// <param name="OtherPrefixes">Before the mailboxes of others.</param>
-internal sealed record MailboxHierarchy(char? Delimiter, string Prefix, IReadOnlyList<string> OtherPrefixes)
+public sealed record MailboxHierarchy(char? Delimiter, string Prefix, IReadOnlyList<string> OtherPrefixes)
 {
+    internal static MailboxHierarchy From(NamespaceResponse namespaces)
+    {
+        var own = namespaces.Personal.Count > 0 ? namespaces.Personal[0] : null;
+        var others = namespaces.Personal.Skip(1).Concat(namespaces.OtherUsers).Concat(namespaces.Shared).Select(static n => n.PrefixText).Where(static p => p.Length > 0).ToArray();
+        return new MailboxHierarchy(own?.Delimiter, own?.PrefixText ?? "", others);
+    }
+
     /// <summary>What a person wrote, as the server writes it: Archive/2026 becomes INBOX.Archive.2026.</summary>
     public string ToServer(string name)
     {
@@ -18,15 +27,18 @@ internal sealed record MailboxHierarchy(char? Delimiter, string Prefix, IReadOnl
     public IEnumerable<string> ToPeople(string name)
     {
         yield return name;
-        var bare = Prefix.Length > 0 && name.Length > Prefix.Length && IsBelow(name, Prefix) ? name.Substring(Prefix.Length) : null;
-        if (bare is not null)
+        var bare = WithoutPrefix(name);
+        if (bare.Length != name.Length)
             yield return bare;
         if (Delimiter is not { } delimiter || delimiter == '/')
             yield break;
         yield return name.Replace(delimiter, '/');
-        if (bare is not null)
+        if (bare.Length != name.Length)
             yield return bare.Replace(delimiter, '/');
     }
+
+    /// <summary>The name within the user's own mailboxes.</summary>
+    public string WithoutPrefix(string name) => Prefix.Length > 0 && name.Length > Prefix.Length && IsBelow(name, Prefix) ? name.Substring(Prefix.Length) : name;
 
     // INBOX is the one part of a name whose case doesn't count (RFC 9051 section 5.1).
     private bool IsBelow(string name, string prefix) => prefix.Length > 0

@@ -1,7 +1,7 @@
 using ImapPS.Client.Connection;
 using ImapPS.Protocol.Responses;
 
-namespace ImapPS.Sessions;
+namespace ImapPS.Client.Mailboxes;
 
 /// <summary>Takes NAMESPACE, or the LIST response that tells the delimiter.</summary>
 internal sealed class NamespaceSink : ResponseSink
