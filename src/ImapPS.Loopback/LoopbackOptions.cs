@@ -14,7 +14,7 @@ public sealed class LoopbackOptions
     [
         "IMAP4rev1", "LITERAL+", "SASL-IR", "ENABLE", "ID", "NAMESPACE", "UIDPLUS", "MOVE", "UNSELECT", "CHILDREN",
         "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "STATUS=SIZE", "ESEARCH", "CONDSTORE", "IDLE", "BINARY", "WITHIN",
-        "PREVIEW", "SAVEDATE",
+        "PREVIEW", "SAVEDATE", "COMPRESS=DEFLATE",
     ];
 
     /// <summary>Who can log in; user "user" with password "password" if nobody is named.</summary>

@@ -11,6 +11,7 @@ public sealed class LoopbackStatistics
     private long _loginFailures;
     private long _turns;
     private long _tlsHandshakes;
+    private long _compressions;
 
     public long Connections => Interlocked.Read(ref _connections);
 
@@ -28,6 +29,9 @@ public sealed class LoopbackStatistics
     public long LoginFailures => Interlocked.Read(ref _loginFailures);
 
     public long TlsHandshakes => Interlocked.Read(ref _tlsHandshakes);
+
+    /// <summary>How many connections were compressed.</summary>
+    public long Compressions => Interlocked.Read(ref _compressions);
 
     /// <summary>
     /// Round trips: how often something came from a client after something had been sent to it, on the wire, TLS
@@ -48,6 +52,7 @@ public sealed class LoopbackStatistics
         Interlocked.Exchange(ref _loginFailures, 0);
         Interlocked.Exchange(ref _turns, 0);
         Interlocked.Exchange(ref _tlsHandshakes, 0);
+        Interlocked.Exchange(ref _compressions, 0);
     }
 
     public override string ToString() =>
@@ -64,6 +69,8 @@ public sealed class LoopbackStatistics
     internal void AddTurn() => Interlocked.Increment(ref _turns);
 
     internal void AddTlsHandshake() => Interlocked.Increment(ref _tlsHandshakes);
+
+    internal void AddCompression() => Interlocked.Increment(ref _compressions);
 
     internal void AddLogin(bool succeeded)
     {

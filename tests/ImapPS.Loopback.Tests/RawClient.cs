@@ -14,6 +14,7 @@ internal sealed class RawClient : IDisposable
     private readonly TcpClient _tcp;
     private readonly byte[] _buffer = new byte[64 * 1024];
     private Stream _stream;
+    private Stream? _sending;
     private int _start;
     private int _end;
     private int _lastTag;
@@ -57,7 +58,19 @@ internal sealed class RawClient : IDisposable
         _stream = tls;
     }
 
-    public async Task SendAsync(string text) => await _stream.WriteAsync(Encoding.Latin1.GetBytes(text));
+    /// <summary>Goes on compressed, by the library's own stream on each side of ours.</summary>
+    public void Compress()
+    {
+        var line = _stream;
+        _stream = new System.IO.Compression.DeflateStream(line, System.IO.Compression.CompressionMode.Decompress);
+        _sending = new System.IO.Compression.DeflateStream(line, System.IO.Compression.CompressionLevel.Optimal);
+    }
+
+    public async Task SendAsync(string text)
+    {
+        await (_sending ?? _stream).WriteAsync(Encoding.Latin1.GetBytes(text));
+        await (_sending ?? _stream).FlushAsync();
+    }
 
     /// <summary>Sends a command and reads up to its tagged response, whose tag is taken off. Literals stay in their lines.</summary>
     public async Task<List<string>> CommandAsync(string command)

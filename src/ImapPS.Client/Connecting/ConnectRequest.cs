@@ -42,6 +42,9 @@ public sealed record ConnectRequest(string Host)
     /// <summary>Whether a login referral (RFC 2221) is followed, with the same credentials, to TLS only, three hops at most.</summary>
     public bool FollowReferral { get; init; }
 
+    /// <summary>Whether the session is compressed.</summary>
+    public CompressionUse Compress { get; init; }
+
     public TlsOptions Tls { get; init; } = new();
 
     public ConnectionOptions Options { get; init; } = new();

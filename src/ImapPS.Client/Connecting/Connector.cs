@@ -48,6 +48,7 @@ public static class Connector
         var stream = await request.Dialer.ConnectAsync(request.Host, endpoint.Port, proxy, options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
         options.Trace?.Note($"connected to {request.Host} port {endpoint.Port}{(proxy is null ? "" : " through " + proxy)}");
         connected?.Invoke();
+        var line = stream as SocketStream;
         TlsReport? report = null;
         if (endpoint.Security == ConnectionSecurity.ImplicitTls)
         {
@@ -57,6 +58,7 @@ public static class Connector
 
         var startTls = endpoint.Security == ConnectionSecurity.StartTls;
         var connection = await ImapConnection.OpenAsync(stream, request.Host, report is not null, options, cancellationToken, startTls, report).ConfigureAwait(false);
+        connection.Line = line;
         try
         {
             if (startTls)

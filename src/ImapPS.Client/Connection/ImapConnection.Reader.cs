@@ -11,6 +11,9 @@ public sealed partial class ImapConnection
     /// <summary>Keeps the lines as they come, while its command runs alone.</summary>
     private volatile RawSink? _raw;
 
+    /// <summary>How many responses have come in a row that no command took.</summary>
+    private int _unsolicitedInRow;
+
     private async Task ReadLoopAsync()
     {
         LiteralReceiver? receiver = null;
@@ -102,7 +105,7 @@ public sealed partial class ImapConnection
         ? new ImapException(ImapError.ServerClosed, $"{Host} closed the session{BeforeTls}: {SafeText.Clean(bye.Text)}", cause) { Response = Believed(bye) }
         : new ImapException(ImapError.ConnectionLost, $"The connection to {Host} ended unexpectedly{(cause is null ? "" : ": " + cause.Message)}", cause);
 
-    /// <returns>Whether the reader must stop: TLS comes next.</returns>
+    /// <returns>Whether the reader must stop: TLS or compression comes next.</returns>
     private bool HandleMessage()
     {
         var message = _framer.Message.Span;
@@ -120,13 +123,20 @@ public sealed partial class ImapConnection
                 PendingCommand? writing;
                 lock (_gate)
                     writing = _writing;
-                if (writing is null)
-                    _options.Trace?.Note("a continuation request that nobody waits for was dropped");
-                else
+                if (writing is not null)
+                {
                     writing.OnContinuation(request);
+                    return false;
+                }
+
+                _options.Trace?.Note("a continuation request that nobody waits for was dropped");
+                CountUnsolicited();
                 return false;
             case var untagged:
-                HandleUntagged(untagged);
+                if (HandleUntagged(untagged))
+                    _unsolicitedInRow = 0;
+                else
+                    CountUnsolicited();
                 return false;
         }
     }
@@ -159,6 +169,7 @@ public sealed partial class ImapConnection
         if (pending is null)
             throw new ImapException(ImapError.ProtocolViolation, $"{Host} answered a command that was not sent (tag {SafeText.Clean(tagged.Tag, 40)}).");
         var startsTls = pending.Command == Protocol.Commands.SimpleCommand.StartTls && tagged.Status == StatusKind.Ok;
+        var startsLayer = startsTls || (pending.Command is Protocol.Commands.CompressCommand && tagged.Status == StatusKind.Ok);
         if (!startsTls)
         {
             Learn(tagged.Code);
@@ -172,18 +183,31 @@ public sealed partial class ImapConnection
             _loggedOut = true;
         if (pending.Sink == _raw)
             _raw = null;
+        _unsolicitedInRow = 0;
         pending.Complete(tagged);
         SignalTurn();
-        return startsTls;
+        return startsLayer;
     }
 
-    private void HandleUntagged(Response response)
+    /// <summary>A server that never comes to the point keeps the watch for silence from ending it.</summary>
+    private void CountUnsolicited()
+    {
+        // What runs alone and keeps all that comes takes it for its own.
+        if (_raw is not null || ++_unsolicitedInRow <= _options.Limits.MaxUnsolicited)
+            return;
+        throw new ImapException(
+            ImapError.ProtocolViolation,
+            $"{Host} sent more than {_options.Limits.MaxUnsolicited} responses in a row that no command asked for (MaxUnsolicited).");
+    }
+
+    /// <returns>Whether a command asked for it.</returns>
+    private bool HandleUntagged(Response response)
     {
         switch (response)
         {
             case CapabilityResponse capability:
                 Learn(capability.Capabilities);
-                return;
+                return false;
             case StatusResponse status:
                 if (status.Status == StatusKind.Bye)
                     _bye = status;
@@ -197,14 +221,15 @@ public sealed partial class ImapConnection
                 KeepUnauthenticated(early);
             else
                 _options.Trace?.Note("untagged data before TLS was dropped");
-            return;
+            return false;
         }
 
         if (Offer(response))
-            return;
+            return true;
         if (response is UnknownResponse { Problem: { } problem })
             _options.Trace?.Note("a response that can't be read was dropped: " + problem);
         Tell(response);
+        return false;
     }
 
     /// <summary>Whether a line that can't be read begins with the tag of a command in flight, which would else wait in vain.</summary>

@@ -89,6 +89,12 @@ public sealed partial class ImapConnection : IAsyncDisposable
     /// <summary>While set, TLS is still to come: nothing that the server says of mailboxes is believed or handed on.</summary>
     public bool AwaitsTls { get; set; }
 
+    /// <summary>Where the server stands; null through a proxy, or where that is not known.</summary>
+    public System.Net.IPAddress? Address => Line?.RemoteAddress;
+
+    /// <summary>The TCP connection; null through a proxy.</summary>
+    internal SocketStream? Line { get; set; }
+
     /// <summary>How TLS protects the connection; null without it.</summary>
     public TlsReport? Tls { get; private set; }
 
@@ -104,7 +110,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Octets received and sent above TLS.</summary>
+    /// <summary>Octets received and sent above TLS and compression.</summary>
     public long BytesReceived { get; private set; }
 
     public long BytesSent { get; private set; }
@@ -258,6 +264,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
     {
         Break(Closed());
         await Task.WhenAll(_readLoop, _writeLoop).ConfigureAwait(false);
+        _compressed?.Release();
 #if NET8_0_OR_GREATER
         await _watchdog.DisposeAsync().ConfigureAwait(false);
 #else

@@ -1,6 +1,7 @@
 using ImapPS.Client.Authentication;
 using ImapPS.Client.Connecting;
 using ImapPS.Client.Connection;
+using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Responses;
 
 namespace ImapPS.Client.Session;
@@ -18,6 +19,8 @@ public sealed partial class ImapSession
     public static async Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken)
     {
         var given = credentials;
+        if (request.Alert is { } alert)
+            request = request with { Alert = new AlertLimit(alert, request.Options.Limits.MaxAlerts).Tell };
         // Before anything is connected: getting a token may take a person's time, which servers don't wait for.
         using var token = credentials.TokenSource is { } source ? await source.GetTokenAsync(cancellationToken).ConfigureAwait(false) : null;
         if (token is not null)
@@ -103,6 +106,7 @@ public sealed partial class ImapSession
         try
         {
             var login = await Authenticator.LoginAsync(connection, credentials, endpoint.Port, request.Security == ConnectionSecurity.None, cancellationToken).ConfigureAwait(false);
+            await CompressAsync(connection, request, cancellationToken).ConfigureAwait(false);
             return new ImapSession(connection, request, endpoint, login, referral);
         }
         catch (ImapException e) when (referral is not null)
@@ -122,6 +126,23 @@ public sealed partial class ImapSession
     {
         if (_request.Reconnect.MaximumAttempts > 0)
             _credentials = credentials.Copy();
+    }
+
+    /// <summary>Compresses after the login, so that no secret is ever compressed, and before all that has length.</summary>
+    private static async Task CompressAsync(ImapConnection connection, ConnectRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Compress == CompressionUse.Off || (request.Compress == CompressionUse.Auto && !CompressionPolicy.IsWorthIt(connection.Address)))
+            return;
+        if (connection.Capabilities is { CompressDeflate: true })
+        {
+            var response = await connection.CompressAsync(cancellationToken).ConfigureAwait(false);
+            if (request.Compress == CompressionUse.On)
+                response.ThrowIfNotOk(new CompressCommand());
+        }
+        else if (request.Compress == CompressionUse.On)
+        {
+            throw new ImapException(ImapError.NotSupported, $"{request.Host} can't compress: it does not offer COMPRESS=DEFLATE.") { Hint = "-Compress Auto, the default, compresses where the server can." };
+        }
     }
 
     private static string Place(ConnectRequest request) => $"{request.Host}:{request.Port}";

@@ -73,6 +73,9 @@ public sealed partial class ImapSession : IAsyncDisposable
     /// <summary>How TLS protects the session and how the server's certificate was verified; null without TLS.</summary>
     public TlsReport? Tls => Connection.Tls;
 
+    /// <summary>Whether what is sent and received is compressed.</summary>
+    public bool IsCompressed => Connection.IsCompressed;
+
     /// <summary>Where the server would rather have this login go (RFC 2221); null if it didn't say so, or was not heeded.</summary>
     public ReferralTarget? Referral { get; }
 

@@ -20,7 +20,7 @@ public sealed class ServerDialer(TcpDialer tcp)
     public async Task<Stream> ConnectAsync(string host, int port, ProxyAddress? proxy, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (proxy is null)
-            return new NetworkStream(await tcp.ConnectAsync(host, port, timeout, cancellationToken).ConfigureAwait(false), ownsSocket: true);
+            return new SocketStream(await tcp.ConnectAsync(host, port, timeout, cancellationToken).ConfigureAwait(false));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         Stream? stream = null;

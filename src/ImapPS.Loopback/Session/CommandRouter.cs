@@ -65,6 +65,7 @@ internal static class CommandRouter
 
     private static Task<Answer?>? AfterLogin(SessionContext context, Command command) => command switch
     {
+        CompressCommand => Done(ConnectionCommands.Compress(context)),
         EnableCommand enable => Wrap(ConnectionCommands.EnableAsync(context, enable)),
         ListCommand list => Wrap(ListHandler.RunAsync(context, list)),
         StatusCommand status => Wrap(StatusHandler.RunAsync(context, status)),

@@ -131,6 +131,8 @@ internal sealed class LoopbackSession : IDisposable
         await _output.AfterAnswerAsync().ConfigureAwait(false);
         if (received.Command == SimpleCommand.StartTls && answer.Status == StatusKind.Ok)
             await StartTlsAsync().ConfigureAwait(false);
+        if (received.Command is CompressCommand && answer.Status == StatusKind.Ok)
+            await CompressAsync().ConfigureAwait(false);
     }
 
     private async Task GiveAsync(GivenAnswer given)
@@ -149,6 +151,13 @@ internal sealed class LoopbackSession : IDisposable
             return;
         await _output.FlushAsync().ConfigureAwait(false);
         await Task.Delay(delay).ConfigureAwait(false);
+    }
+
+    private async Task CompressAsync()
+    {
+        await _output.FlushAsync().ConfigureAwait(false);
+        _wire.Compress(_input.TakeRest());
+        _context.IsCompressed = true;
     }
 
     private async Task StartTlsAsync()

@@ -32,6 +32,9 @@ internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics
     /// <summary>Whether a -PLUS mechanism is among the capabilities of this phase.</summary>
     public bool OffersChannelBinding => IsSecure && Options.Mechanisms.Any(IsPlus);
 
+    /// <summary>Whether what is sent and received is compressed.</summary>
+    public bool IsCompressed { get; set; }
+
     /// <summary>Set by LOGOUT: the session ends once it is answered.</summary>
     public bool IsEnding { get; set; }
 

@@ -71,6 +71,9 @@ internal sealed class SessionInput(Wire wire, SessionOutput output, int maxMessa
     /// <returns>How many octets that was.</returns>
     public int Reset() => Framer.Reset();
 
+    /// <summary>Takes out what came behind the last command.</summary>
+    public byte[] TakeRest() => Framer.TakeRest();
+
     private async Task RefuseLiteralAsync()
     {
         var line = Framer.Message.Span;

@@ -2,7 +2,7 @@ using ImapPS.Loopback.Faults;
 
 namespace ImapPS.Loopback.Transport;
 
-/// <summary>A session's octets, inside TLS once there is TLS: counted, and cut where a fault asks for it.</summary>
+/// <summary>A session's octets, inside TLS and compression once there are: counted, and cut where a fault asks for it.</summary>
 internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStatistics statistics) : IDisposable
 {
     private static readonly TimeSpan StallPoll = TimeSpan.FromMilliseconds(10);
@@ -13,7 +13,7 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
     private readonly OctetMeter _received = new();
     private CutRule? _cutPending;
 
-    /// <summary>The link, or the TLS stream over it.</summary>
+    /// <summary>The link, or what lies over it: TLS, compression, or both.</summary>
     public Stream Stream { get; set; } = link;
 
     public LinkStream Link => link;
@@ -49,11 +49,19 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
             await CutAsync(rule!).ConfigureAwait(false);
     }
 
+    /// <summary>Compresses all that follows.</summary>
+    /// <param name="received">What came compressed already.</param>
+    public void Compress(byte[] received)
+    {
+        Stream = new DeflateLayer(Stream, received);
+        statistics.AddCompression();
+    }
+
     /// <summary>Ends the connection in order: with the notice that TLS wants, and waiting for the client to end it too.</summary>
     public async Task FinishAsync()
     {
 #if NET8_0_OR_GREATER
-        if (Stream is System.Net.Security.SslStream tls)
+        if ((Stream is DeflateLayer layer ? layer.Inner : Stream) is System.Net.Security.SslStream tls)
             await tls.ShutdownAsync().ConfigureAwait(false);
 #endif
         await link.LingerAsync().ConfigureAwait(false);

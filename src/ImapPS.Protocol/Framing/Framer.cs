@@ -117,6 +117,15 @@ public sealed class Framer
         return dropped;
     }
 
+    /// <summary>Takes out what came behind the last message: behind the OK of COMPRESS it is compressed (RFC 4978 section 3).</summary>
+    public byte[] TakeRest()
+    {
+        FinishPrevious();
+        var rest = _buffer.AsSpan(_start, _end - _start).ToArray();
+        Reset();
+        return rest;
+    }
+
     /// <summary>Server side: gives up the command whose literal was refused; its line has been taken out.</summary>
     public void AbandonCommand()
     {

@@ -2,7 +2,7 @@ namespace ImapPS.Protocol.Limits;
 
 /// <summary>
 /// The bounds within which anything that a peer sends is read. Every bound has a name, so that an error can say which
-/// one was passed. All sizes are in bytes.
+/// one was passed. All sizes are in bytes. <see cref="LimitRange.All"/> says what each may be set to.
 /// </summary>
 public sealed record ProtocolLimits
 {
@@ -35,4 +35,19 @@ public sealed record ProtocolLimits
 
     /// <summary>How deep the lists of a THREAD answer may nest: one for each fork. Default 100,000.</summary>
     public int MaxThreadNesting { get; init; } = 100_000;
+
+    /// <summary>
+    /// How many responses may come in a row that no command asked for. Default 4,000,000: the news of a large mailbox that
+    /// somebody else emptied comes as one line for each message.
+    /// </summary>
+    public int MaxUnsolicited { get; init; } = 4_000_000;
+
+    /// <summary>How many ALERTs of one session are shown; the next one says that there are more. Default 100.</summary>
+    public int MaxAlerts { get; init; } = 100;
+
+    /// <summary>How many times as large as it came compressed data may become (RFC 4978). Default 200; DEFLATE can't make more than 1,032 of it.</summary>
+    public int MaxCompressionRatio { get; init; } = 200;
+
+    /// <summary>How many bytes compressed data may become in a row beyond <see cref="MaxCompressionRatio"/>. Default 256 MiB: what is as empty as that may be a disk image.</summary>
+    public long MaxCompressionExcess { get; init; } = 256L * 1024 * 1024;
 }

@@ -92,6 +92,9 @@ public sealed class CapabilitySet : IReadOnlyCollection<string>, IEquatable<Capa
     /// <summary>CONDSTORE, which QRESYNC includes (RFC 7162).</summary>
     public bool CondStore => Has("CONDSTORE") || Has("QRESYNC");
 
+    /// <summary>COMPRESS=DEFLATE (RFC 4978).</summary>
+    public bool CompressDeflate => Has("COMPRESS=DEFLATE");
+
     public bool Id => Has("ID");
 
     /// <summary>FETCH of BINARY[], which IMAP4rev2 includes; adding messages as literal8 it does not (RFC 3516, RFC 9051 appendix E).</summary>

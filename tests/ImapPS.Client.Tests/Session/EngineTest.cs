@@ -35,6 +35,9 @@ public abstract class EngineTest : IAsyncDisposable
     /// <summary>What sessions do about a lost connection. Default: nothing.</summary>
     protected ReconnectPolicy Reconnect { get; set; } = ReconnectPolicy.Never;
 
+    /// <summary>Auto compresses nothing here: the server is near.</summary>
+    protected CompressionUse Compress { get; set; }
+
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>The commands that the server got, without their tags.</summary>
@@ -49,6 +52,7 @@ public abstract class EngineTest : IAsyncDisposable
         Options = new ConnectionOptions { Trace = new ProtocolTrace(Trace.Enqueue) }.WithTimeout(TimeSpan.FromSeconds(30)) with { SilenceTimeout = silence ?? TimeSpan.FromSeconds(30) },
         Alert = Alerts.Enqueue,
         Reconnect = Reconnect,
+        Compress = Compress,
     };
 
     protected async Task<ImapSession> ConnectAsync(

@@ -23,7 +23,7 @@ public class RandomFaultTests : EngineTest
 
     private static readonly FetchOptions Small = FetchOptions.Default with { FirstWindow = 4, MaxWindow = 8 };
 
-    private static readonly string[] Names = ["AUTHENTICATE", "EXAMINE", "SELECT", "UID FETCH", "UID SEARCH", "UID MOVE", "LIST", "STATUS", LoopbackFaults.AnyCommand];
+    private static readonly string[] Names = ["AUTHENTICATE", "EXAMINE", "SELECT", "UID FETCH", "UID SEARCH", "UID MOVE", "LIST", "COMPRESS", "STATUS", LoopbackFaults.AnyCommand];
 
     private static readonly string[] Lines =
     [
@@ -131,10 +131,12 @@ public class RandomFaultTests : EngineTest
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("MOVE ESEARCH LITERAL+ LIST-STATUS")]
-    public void Nothing_hangs_nothing_else_is_thrown_and_no_mail_is_lost(string without)
+    [InlineData("", CompressionUse.Auto)]
+    [InlineData("", CompressionUse.On)]
+    [InlineData("MOVE ESEARCH LITERAL+ LIST-STATUS", CompressionUse.Auto)]
+    public void Nothing_hangs_nothing_else_is_thrown_and_no_mail_is_lost(string without, CompressionUse compress)
     {
+        Compress = compress;
         Options.Without(without.Split(' '));
         Options.Mechanisms.Clear();
         Options.Mechanisms.Add("PLAIN");

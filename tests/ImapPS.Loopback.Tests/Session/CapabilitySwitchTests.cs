@@ -27,6 +27,7 @@ public class CapabilitySwitchTests : SessionTest
     [InlineData("IDLE", "IDLE")]
     [InlineData("BINARY", "UID FETCH 1 (BINARY.PEEK[1])")]
     [InlineData("WITHIN", "UID SEARCH YOUNGER 60")]
+    [InlineData("COMPRESS=DEFLATE", "COMPRESS DEFLATE")]
     [InlineData("LITERAL+", "LIST \"\" {1+}\r\n*")]
     public async Task What_is_switched_off_is_neither_offered_nor_taken(string capability, string command)
     {

@@ -81,6 +81,7 @@ internal sealed class CommandGenerators
         from user in Text from password in Text select (Command)new LoginCommand(user, Secret(password)),
         from secret in Text from none in Gen.Elements(true, false) select (Command)new AuthenticateCommand("XOAUTH2", none ? null : Secret(secret)),
         Gen.NonEmptyListOf(Gen.Elements("CONDSTORE", "UTF8=ACCEPT", "IMAP4rev2")).Select(c => (Command)new EnableCommand(c.ToArray())),
+        Gen.Constant((Command)new CompressCommand()),
         Id(),
         List(),
         from mailbox in Mailbox from items in Gen.Choose(1, 1023) select (Command)new StatusCommand(mailbox, (StatusItems)items),

@@ -4,7 +4,7 @@ using ImapPS.Protocol.Values;
 
 namespace ImapPS.Loopback.Session.Handlers;
 
-/// <summary>CAPABILITY, ID, ENABLE, NAMESPACE and LOGOUT.</summary>
+/// <summary>CAPABILITY, ID, COMPRESS, ENABLE, NAMESPACE and LOGOUT.</summary>
 internal static class ConnectionCommands
 {
     public static async Task<Answer> CapabilityAsync(SessionContext context)
@@ -28,6 +28,12 @@ internal static class ConnectionCommands
         await context.Output.WriteAsync(new IdResponse([new("name", "ImapPS test server"), new("version", version)])).ConfigureAwait(false);
         return Answer.Ok("ID completed");
     }
+
+    /// <summary>RFC 4978 section 3; the session compresses once the answer has gone out.</summary>
+    public static Answer Compress(SessionContext context) =>
+        !context.Offers("COMPRESS=DEFLATE") ? Answer.NotOffered("COMPRESS=DEFLATE")
+        : context.IsCompressed ? Answer.No("DEFLATE is active already", "COMPRESSIONACTIVE")
+        : Answer.Ok("DEFLATE active");
 
     public static async Task<Answer> EnableAsync(SessionContext context, EnableCommand command)
     {

@@ -65,6 +65,9 @@ internal static class CommandArguments
                 return new LoginCommand(user, new SensitiveBytes(reader.ReadAStringBytes().ToArray()));
             case "AUTHENTICATE":
                 return ReadAuthenticate(ref reader);
+            case "COMPRESS":
+                reader.Expect((byte)' ');
+                return reader.TryTakeWord("DEFLATE"u8) ? new CompressCommand() : throw reader.Error("DEFLATE is the only way to compress");
             case "ENABLE":
                 return ReadEnable(ref reader);
             case "ID":
