@@ -13,7 +13,7 @@ internal sealed class SocketStream(Socket socket) : NetworkStream(socket, ownsSo
         {
             try
             {
-                return (socket.RemoteEndPoint as IPEndPoint)?.Address;
+                return (Socket.RemoteEndPoint as IPEndPoint)?.Address;
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
