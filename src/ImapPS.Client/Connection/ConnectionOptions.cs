@@ -14,7 +14,7 @@ public sealed record ConnectionOptions
     /// <summary>For the TLS handshake. Default 20 seconds.</summary>
     public TimeSpan TlsTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long the server may say nothing at all while a command waits. Default 2 minutes.</summary>
+    /// <summary>How long the server may say nothing at all while a command waits; the time that our own side takes does not count. Default 2 minutes.</summary>
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long a session may send nothing before it sends a NOOP; zero for ever. Default 5 minutes.</summary>

@@ -82,22 +82,13 @@ public sealed partial class ImapConnection
     private async Task GatherAsync(LiteralSource source)
     {
         var left = source.Length;
-        using var stream = Guard(source.Open);
+        using var stream = await FromSourceAsync(() => Task.FromResult(source.Open())).ConfigureAwait(false);
         while (left > 0)
         {
             if (_uploadCount == UploadBuffer)
                 await FlushUploadAsync().ConfigureAwait(false);
             var room = _upload.AsMemory(_uploadCount, (int)Math.Min(left, UploadBuffer - _uploadCount));
-            int count;
-            try
-            {
-                count = await stream.ReadAsync(room, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
-            {
-                throw new UploadSourceException($"A message could not be read: {e.Message}", e);
-            }
-
+            var count = await FromSourceAsync(() => stream.ReadAsync(room, CancellationToken.None).AsTask()).ConfigureAwait(false);
             if (count == 0)
                 throw new UploadSourceException($"A message ended {left} bytes before its announced length: it was changed while it was being sent.", null);
             _uploadCount += count;
@@ -105,15 +96,22 @@ public sealed partial class ImapConnection
         }
     }
 
-    private static Stream Guard(Func<Stream> open)
+    /// <summary>Reads from where a message comes from. While that takes its time, it is not the server that is silent.</summary>
+    private async Task<T> FromSourceAsync<T>(Func<Task<T>> read)
     {
+        _sourcing = true;
         try
         {
-            return open();
+            return await read().ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
         {
             throw new UploadSourceException($"A message could not be read: {e.Message}", e);
+        }
+        finally
+        {
+            Touch();
+            _sourcing = false;
         }
     }
 

@@ -250,4 +250,23 @@ public class BrokenConnectionTests : RawTest
         await connection.ExecuteAsync(command, sink, null, Cancel).WaitAsync(Hang);
         Assert.Equal(100_000, sink.Received);
     }
+
+    [Fact]
+    public async Task A_slow_source_is_not_a_silent_server()
+    {
+        var connection = await OpenAsync(
+            async peer =>
+            {
+                await peer.SendAsync("* OK [CAPABILITY IMAP4rev1 LITERAL+] hi");
+                var (tag, _) = await peer.ReadCommandAsync();
+                await peer.ReadLineAsync();
+                await peer.SendAsync($"{tag} OK");
+                await peer.KeepSilentAsync();
+            },
+            o => o with { SilenceTimeout = TimeSpan.FromSeconds(2) });
+        var command = new AppendCommand(Protocol.Values.MailboxName.Inbox, [new AppendEntry(new SlowLiteral(1000, TimeSpan.FromSeconds(4)), null, null)]);
+        Assert.Equal(StatusKind.Ok, (await connection.ExecuteAsync(command, null, null, Cancel).WaitAsync(Hang)).Status);
+        // Once all is sent it is the server's turn again.
+        await FailsAsync(ImapError.CommandTimeout, () => NoopAsync(connection));
+    }
 }
