@@ -47,6 +47,10 @@ internal sealed class SearchMatcher(MailboxView view)
                 return Test(or.Left) || Test(or.Right);
             case SearchNotKey not:
                 return !Test(not.Key);
+            case SearchFuzzyKey fuzzy:
+                return Test(fuzzy.Key);
+            case SearchSavedKey:
+                return view.Saved.Contains(Message.Uid);
             case SearchWordKey word:
                 return TestWord(word.Word);
             case SearchSetKey set:

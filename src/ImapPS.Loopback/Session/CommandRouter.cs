@@ -23,7 +23,7 @@ internal static class CommandRouter
             return Answer.Bad("Log in first");
         if (context.AwaitsUtf8 && command is not EnableCommand)
             return Answer.No("Enable UTF8=ACCEPT first");
-        if (AfterLogin(context, command) is { } after)
+        if (AfterLogin(context, command, received.Tag) is { } after)
             return await after.ConfigureAwait(false);
         return context.View is { } view
             ? await SelectedAsync(context, view, command, received.Tag).ConfigureAwait(false)
@@ -31,7 +31,7 @@ internal static class CommandRouter
     }
 
     /// <summary>Whether EXPUNGE may stand in the answer (RFC 9051 section 7.5.1).</summary>
-    public static bool MayTellExpunges(ReceivedCommand received) => received.Name is not ("FETCH" or "STORE" or "SEARCH");
+    public static bool MayTellExpunges(ReceivedCommand received) => received.Name is not ("FETCH" or "STORE" or "SEARCH" or "SORT" or "THREAD");
 
     private static Answer Problem(ReceivedCommand received)
     {
@@ -63,9 +63,10 @@ internal static class CommandRouter
         _ => null,
     };
 
-    private static Task<Answer?>? AfterLogin(SessionContext context, Command command) => command switch
+    private static Task<Answer?>? AfterLogin(SessionContext context, Command command, string tag) => command switch
     {
         CompressCommand => Done(ConnectionCommands.Compress(context)),
+        MultiSearchCommand search => Wrap(MultiSearchHandler.RunAsync(context, search, tag)),
         EnableCommand enable => Wrap(ConnectionCommands.EnableAsync(context, enable)),
         ListCommand list => Wrap(ListHandler.RunAsync(context, list)),
         StatusCommand status => Wrap(StatusHandler.RunAsync(context, status)),
@@ -85,6 +86,8 @@ internal static class CommandRouter
     {
         UidFetchCommand fetch => await FetchHandler.RunAsync(context, view, fetch).ConfigureAwait(false),
         UidSearchCommand search => await SearchHandler.RunAsync(context, view, search, tag).ConfigureAwait(false),
+        UidSortCommand sort => await SortHandler.RunAsync(context, view, sort, tag).ConfigureAwait(false),
+        UidThreadCommand thread => await SortHandler.RunAsync(context, view, thread).ConfigureAwait(false),
         UidStoreCommand store => await StoreHandler.RunAsync(context, view, store).ConfigureAwait(false),
         UidCopyCommand copy => await CopyHandler.RunAsync(context, view, copy.Uids, copy.ByUid, copy.Mailbox, move: false).ConfigureAwait(false),
         UidMoveCommand move => await CopyHandler.RunAsync(context, view, move.Uids, move.ByUid, move.Mailbox, move: true).ConfigureAwait(false),

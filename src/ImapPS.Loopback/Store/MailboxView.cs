@@ -1,3 +1,5 @@
+using ImapPS.Protocol.Values;
+
 namespace ImapPS.Loopback.Store;
 
 /// <summary>
@@ -24,6 +26,9 @@ internal sealed class MailboxView : IDisposable
 
     /// <summary>The messages by sequence number less one. Only the session changes it.</summary>
     public List<LoopbackMessage> Messages { get; }
+
+    /// <summary>What the last SEARCH with RETURN (SAVE) found, those that are gone since included (RFC 5182).</summary>
+    public UidSet Saved { get; set; } = UidSet.Empty;
 
     /// <summary>Called when something is to be told, by whoever changed it: must not block.</summary>
     public Action? Notify { get; set; }

@@ -50,7 +50,9 @@ internal sealed class FetchHandler
             return Answer.NotOffered("BINARY");
         if (ExtensionItems.NotOffered(context, items.Attributes) is { } missing)
             return Answer.NotOffered(missing);
-        if (MessageSet.Resolve(view, command.Uids, command.ByUid) is not { } indexes)
+        if (command.OfSaved && !context.Offers("SEARCHRES"))
+            return Answer.NotOffered("SEARCHRES");
+        if ((command.OfSaved ? MessageSet.Resolve(view, view.Saved, byUid: true) : MessageSet.Resolve(view, command.Uids, command.ByUid)) is not { } indexes)
             return Answer.Bad("There is no message of that number");
 
         var handler = new FetchHandler(context, view, command);
