@@ -42,7 +42,7 @@ Describe 'Disconnect-Imap' {
     }
 
     It 'forgets a session whose connection was lost' {
-        $session = $server | Connect-Imap
+        $session = $server | Connect-Imap -Reconnect Never
         (Get-ServerEngine $server).CutConnections()
         { Search-Imap } | Should -Throw -ErrorId 'ImapPS.ConnectionLost,ImapPS.Commands.SearchImapCommand'
         $session.State | Should -Be Broken

@@ -197,7 +197,7 @@ Describe 'Get-ImapMessage' {
     }
 
     It 'reports a lost connection once and for the whole pipeline, and keeps the cause' {
-        $mine = $server | Connect-Imap -Name short
+        $mine = $server | Connect-Imap -Name short -Reconnect Never
         try {
             $engine.Faults.CutAfterSent(2000)
             { Get-ImapMessage Many -Session short } | Should -Throw -ErrorId 'ImapPS.ConnectionLost,ImapPS.Commands.GetImapMessageCommand'

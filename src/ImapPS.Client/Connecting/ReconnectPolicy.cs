@@ -21,8 +21,8 @@ public sealed record ReconnectPolicy
     /// <summary>Default 2 minutes.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Gets a line for each loss, attempt and success, made safe for a terminal. Called on any thread.</summary>
-    public Action<string>? Told { get; init; }
+    /// <summary>Gets each step, on the thread of the work that waits for the connection.</summary>
+    public Action<ReconnectStep>? Told { get; init; }
 
     /// <summary>How waiting is done. A seam: a test has no time.</summary>
     public Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = Task.Delay;

@@ -41,11 +41,11 @@ public static class MessageReading
 
         options ??= FetchOptions.Default;
         items = WithUid(items);
-        WindowSource windows = new UidWindows(uids, CommandLimits.MaxUidSetLength);
-        if (HasContent(items) && uids.Count > 1)
-            windows = Sized(new WindowReader(session, mailbox, uidValidity, windows, SizesOf(items), ForSizes(options)).ReadAsync(cancellationToken), options, cancellationToken);
-        await foreach (var batch in new WindowReader(session, mailbox, uidValidity, windows, items, options).ReadAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in ResumedReading.ReadAsync(
+            session, progress => ReadAsync(session, mailbox, progress.UidValidity ?? uidValidity, progress.Rest(uids), items, options, cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
             yield return batch;
+        }
     }
 
     /// <summary>Reads a whole mailbox, its first messages in the round trip that opens it.</summary>
@@ -53,18 +53,61 @@ public static class MessageReading
     /// EXAMINE, UID SEARCH ALL and a first UID FETCH of the lowest UIDs go out together; the rest follows from what SEARCH
     /// found. Where content is asked for, that first FETCH asks for sizes.
     /// </remarks>
-    public static async IAsyncEnumerable<FetchBatch> FetchAllAsync(
+    public static IAsyncEnumerable<FetchBatch> FetchAllAsync(
         this ImapSession session,
         MailboxName mailbox,
         FetchItems items,
         FetchOptions? options = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default)
     {
         options ??= FetchOptions.Default;
         items = WithUid(items);
+        return ResumedReading.ReadAsync(
+            session,
+            progress => progress.UidValidity is null
+                ? OpenAndReadAsync(session, mailbox, items, options, cancellationToken)
+                : FindAndReadAsync(session, mailbox, progress, items, options, cancellationToken),
+            cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<FetchBatch> FindAndReadAsync(
+        ImapSession session,
+        MailboxName mailbox,
+        ReadProgress progress,
+        FetchItems items,
+        FetchOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var found = await session.SearchAsync(mailbox, SearchKey.All, cancellationToken).ConfigureAwait(false);
+        await foreach (var batch in ReadAsync(session, mailbox, progress.UidValidity, progress.Rest(found.Uids), items, options, cancellationToken).ConfigureAwait(false))
+            yield return batch;
+    }
+
+    private static IAsyncEnumerable<FetchBatch> ReadAsync(
+        ImapSession session,
+        MailboxName mailbox,
+        uint? uidValidity,
+        UidSet uids,
+        FetchItems items,
+        FetchOptions options,
+        CancellationToken cancellationToken)
+    {
+        WindowSource windows = new UidWindows(uids, CommandLimits.MaxUidSetLength);
+        if (HasContent(items) && uids.Count > 1)
+            windows = Sized(new WindowReader(session, mailbox, uidValidity, windows, SizesOf(items), ForSizes(options)).ReadAsync(cancellationToken), options, cancellationToken);
+        return new WindowReader(session, mailbox, uidValidity, windows, items, options).ReadAsync(cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<FetchBatch> OpenAndReadAsync(
+        ImapSession session,
+        MailboxName mailbox,
+        FetchItems items,
+        FetchOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         if (HasContent(items))
         {
-            var windows = Sized(session.FetchAllAsync(mailbox, SizesOf(items), ForSizes(options), cancellationToken), options, cancellationToken);
+            var windows = Sized(OpenAndReadAsync(session, mailbox, SizesOf(items), ForSizes(options), cancellationToken), options, cancellationToken);
             await foreach (var batch in new WindowReader(session, mailbox, null, windows, items, options).ReadAsync(cancellationToken).ConfigureAwait(false))
                 yield return batch;
             yield break;

@@ -23,7 +23,8 @@ public sealed partial class ImapSession
     public int Reconnects { get; private set; }
 
     /// <summary>Whether an operation that failed so can go on: the connection was lost, not the session.</summary>
-    internal bool Survives(ImapException error) => !_closing.IsCancellationRequested && Connection.Cause is { } cause && _request.Reconnect.Covers(cause) && _request.Reconnect.Covers(error);
+    internal bool Survives(ImapException error) =>
+        !_closing.IsCancellationRequested && error is not ReconnectFailedException && _request.Reconnect.Covers(error) && (Connection.Cause is not { } cause || _request.Reconnect.Covers(cause));
 
     /// <summary>The connection, made again if it was lost. One that is dead for good is given as it is: it tells its cause to whoever uses it.</summary>
     /// <exception cref="ImapException">It could not be made again: the loss, with the reason of the last attempt; or why none was worth trying.</exception>
@@ -76,28 +77,36 @@ public sealed partial class ImapSession
     {
         var policy = _request.Reconnect;
         await Connection.DisposeAsync().ConfigureAwait(false);
-        policy.Told?.Invoke(SafeText.Clean(loss.Message));
+        Tell(loss.Message);
         var failure = loss;
         for (var attempt = 1; attempt <= policy.MaximumAttempts; attempt++)
         {
             var delay = policy.DelayBefore(attempt, failure, Jitter());
-            policy.Told?.Invoke($"Connecting to {Server} again in {delay.TotalSeconds:0.#} s, attempt {attempt} of {policy.MaximumAttempts}.");
+            Tell($"Connecting to {Server} again in {delay.TotalSeconds:0.#} s, attempt {attempt} of {policy.MaximumAttempts}.");
             await policy.Wait(delay, cancellationToken).ConfigureAwait(false);
             try
             {
                 Adopt(await ConnectAsync(_request, _credentials!, cancellationToken).ConfigureAwait(false));
-                policy.Told?.Invoke($"Connected to {Server} again.");
+                Tell($"Connected to {Server} again.", isOver: true);
                 return;
             }
             catch (ImapException e) when (ReconnectPolicy.IsTransient(e))
             {
                 failure = e;
-                policy.Told?.Invoke(SafeText.Clean(e.Message));
+                Tell(e.Message);
+            }
+            catch (ImapException e)
+            {
+                Tell(e.Message, isOver: true);
+                throw;
             }
         }
 
-        throw new ImapException(loss.Error, $"{loss.Message} It could not be made again in {policy.MaximumAttempts} attempts: {failure.Message}", failure) { Response = loss.Response, Hint = failure.Hint };
+        Tell("No further attempt is made.", isOver: true);
+        throw new ReconnectFailedException(loss.Error, $"{loss.Message} It could not be made again in {policy.MaximumAttempts} {(policy.MaximumAttempts == 1 ? "attempt" : "attempts")}: {failure.Message}", failure) { Response = loss.Response, Hint = failure.Hint };
     }
+
+    private void Tell(string text, bool isOver = false) => _request.Reconnect.Told?.Invoke(new ReconnectStep(SafeText.Clean(text), isOver));
 
     /// <summary>Takes over the connection of a session that was made for it.</summary>
     private void Adopt(ImapSession fresh)

@@ -137,6 +137,33 @@ public sealed class UidSet : IEnumerable<UidRange>, IEquatable<UidSet>
         return false;
     }
 
+    /// <summary>What is in this set and not in the other.</summary>
+    public UidSet Except(UidSet other)
+    {
+        if (other is null)
+            throw new ArgumentNullException(nameof(other));
+        var left = new List<UidRange>();
+        var next = 0;
+        foreach (var range in _ranges)
+        {
+            // In 64 bits: what begins behind the last number begins nowhere.
+            ulong first = range.First;
+            while (next < other._ranges.Length && other._ranges[next].Last < first)
+                next++;
+            for (var i = next; i < other._ranges.Length && other._ranges[i].First <= range.Last && first <= range.Last; i++)
+            {
+                if (other._ranges[i].First > first)
+                    left.Add(new UidRange((uint)first, other._ranges[i].First - 1));
+                first = Math.Max(first, other._ranges[i].Last + 1UL);
+            }
+
+            if (first <= range.Last)
+                left.Add(new UidRange((uint)first, range.Last));
+        }
+
+        return left.Count == 0 ? Empty : new UidSet(left.ToArray());
+    }
+
     /// <summary>Each UID in ascending order.</summary>
     /// <exception cref="InvalidOperationException">The set holds "*", whose value only the server knows.</exception>
     public IEnumerable<uint> Uids()

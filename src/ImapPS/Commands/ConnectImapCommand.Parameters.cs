@@ -148,6 +148,15 @@ public sealed partial class ConnectImapCommand
     [Seconds]
     public TimeSpan Timeout { get; set; }
 
+    /// <summary><para type="description">What becomes of the session when its connection is lost. Auto (default): what is asked of it next connects again, with the same rules and the same credential; reading goes on where it stopped. Never: the session ends, and the credential is not kept.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public ReconnectMode Reconnect { get; set; }
+
+    /// <summary><para type="description">How often it is tried to connect again after one loss, with longer and longer waits between: from 1 second to 2 minutes. Default: 10.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(1, 1000)]
+    public int MaximumReconnect { get; set; } = 10;
+
     /// <summary><para type="description">A file to append the conversation to; passwords, tokens and messages are left out.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -22,6 +22,8 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapSession))]
 public sealed partial class ConnectImapCommand : CancellableCommand
 {
+    private const int ReconnectActivity = 1_143;
+
     // They take what they need from elsewhere: nobody is asked for a password on their account.
     private static readonly string[] WithoutPassword = ["ANONYMOUS", "EXTERNAL", "GSSAPI", "NTLM"];
 
@@ -69,10 +71,9 @@ public sealed partial class ConnectImapCommand : CancellableCommand
 
     private async Task<Client.Session.ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, PipelineWriter writer, CancellationToken cancellationToken)
     {
-        void Warn(string text) => writer.Warn(text, cancellationToken);
         if (Forget)
-            await new EndpointMemory(null, Warn).ForgetAsync(Server, cancellationToken).ConfigureAwait(false);
-        return await Client.Session.ImapSession.ConnectAsync(request with { Warning = Warn }, credentials, cancellationToken).ConfigureAwait(false);
+            await new EndpointMemory(null, text => writer.Warn(text, cancellationToken)).ForgetAsync(Server, cancellationToken).ConfigureAwait(false);
+        return await Client.Session.ImapSession.ConnectAsync(request, credentials, cancellationToken).ConfigureAwait(false);
     }
 
     private ConnectRequest Request(X509Certificate2? certificate, NoticeQueue notices, ProtocolTrace? trace)
@@ -99,8 +100,28 @@ public sealed partial class ConnectImapCommand : CancellableCommand
             Options = Timeout > TimeSpan.Zero ? options.WithTimeout(Timeout) : options,
             Name = Name,
             Alert = text => notices.Add(Strings.Format("AlertWarning", Server, text)),
+            // Not only this cmdlet may connect: what comes later and finds the connection lost does so too.
+            Warning = text =>
+            {
+                if (!PipelineWriter.TryTell(cmdlet => cmdlet.WriteWarning(text)))
+                    notices.Add(text);
+            },
+            Reconnect = Reconnect == ReconnectMode.Never ? ReconnectPolicy.Never : new ReconnectPolicy { MaximumAttempts = MaximumReconnect, Told = Tell },
         };
         return Stagger > TimeSpan.Zero ? request with { Stagger = Stagger } : request;
+    }
+
+    private void Tell(ReconnectStep step)
+    {
+        var server = Server;
+        PipelineWriter.TryTell(cmdlet =>
+        {
+            cmdlet.WriteVerbose(step.Text);
+            cmdlet.WriteProgress(new ProgressRecord(ReconnectActivity, Strings.Format("ReconnectActivity", server), step.Text)
+            {
+                RecordType = step.IsOver ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            });
+        });
     }
 
     private ProxyAddress? ProxyToUse()

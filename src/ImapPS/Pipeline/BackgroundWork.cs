@@ -5,7 +5,7 @@ namespace ImapPS.Pipeline;
 /// <summary>Asynchronous work on behalf of a cmdlet: it runs on the thread pool, and what it asks for is done on the pipeline's thread.</summary>
 internal sealed class BackgroundWork : IDisposable
 {
-    private readonly PipelineWriter _writer = new();
+    private readonly PipelineWriter _writer;
     private readonly CancellationTokenSource _stopping;
     private readonly Task _task;
 
@@ -14,6 +14,7 @@ internal sealed class BackgroundWork : IDisposable
     public BackgroundWork(Func<PipelineWriter, CancellationToken, Task> work, CancellationTokenSource stopping)
     {
         _stopping = stopping;
+        _writer = new PipelineWriter { Ending = stopping.Token };
         _task = Task.Run(() => WorkAsync(work), CancellationToken.None);
     }
 

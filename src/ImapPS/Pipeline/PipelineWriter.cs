@@ -23,6 +23,9 @@ internal sealed class PipelineWriter
         internal set => Ambient.Value = value;
     }
 
+    /// <summary>Cancelled when the pipeline takes nothing more.</summary>
+    public CancellationToken Ending { get; init; }
+
     /// <summary>Does something on the pipeline's thread, later.</summary>
     /// <exception cref="OperationCanceledException">The pipeline ended.</exception>
     public ValueTask DoAsync(Action<Cmdlet> action, CancellationToken cancellationToken) => _queue.Writer.WriteAsync(action, cancellationToken);
@@ -37,6 +40,23 @@ internal sealed class PipelineWriter
     public ValueTask VerboseAsync(string text, CancellationToken cancellationToken) => DoAsync(c => c.WriteVerbose(text), cancellationToken);
 
     public ValueTask ErrorAsync(ErrorRecord error, CancellationToken cancellationToken) => DoAsync(c => c.WriteError(error), cancellationToken);
+
+    /// <summary>For what is worth telling, but to nobody in particular: the cmdlet at work shows it, if there is one. Never on the pipeline's own thread.</summary>
+    /// <returns>Whether there was.</returns>
+    public static bool TryTell(Action<Cmdlet> action)
+    {
+        if (Current is not { } writer)
+            return false;
+        try
+        {
+            writer.DoAsync(action, writer.Ending).AsTask().GetAwaiter().GetResult();
+            return true;
+        }
+        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The work is over.</summary>
     internal void Complete() => _queue.Writer.TryComplete();

@@ -51,8 +51,11 @@ public sealed class ImapSession
     /// <summary>How the login was made.</summary>
     public string AuthMechanism => Engine.AuthMechanism;
 
-    /// <summary>Authenticated, Selected, Closed or Broken.</summary>
+    /// <summary>Authenticated, Selected, Disconnected (the connection was lost; what is asked next connects again), Closed or Broken.</summary>
     public SessionState State => _isClosed ? SessionState.Closed : Engine.State;
+
+    /// <summary>How often the connection was lost and made again.</summary>
+    public int Reconnects => Engine.Reconnects;
 
     /// <summary>The mailbox that is open; null if none is.</summary>
     public string? SelectedMailbox => Engine.Selected?.Name.Name;
@@ -60,7 +63,7 @@ public sealed class ImapSession
     internal Client.Session.ImapSession Engine { get; }
 
     /// <summary>Whether it can be worked on.</summary>
-    internal bool IsOpen => State is SessionState.Authenticated or SessionState.Selected;
+    internal bool IsOpen => State is SessionState.Authenticated or SessionState.Selected or SessionState.Disconnected;
 
     internal NoticeQueue Notices { get; }
 

@@ -107,7 +107,7 @@ public abstract class EngineTest : IAsyncDisposable
 
     protected static async Task<ImapException> FailsAsync(ImapError error, Func<Task> action)
     {
-        var exception = await Assert.ThrowsAsync<ImapException>(() => action().WaitAsync(Hang));
+        var exception = await Assert.ThrowsAnyAsync<ImapException>(() => action().WaitAsync(Hang));
         Assert.True(error == exception.Error, $"{error} was expected: {exception}");
         Assert.DoesNotContain(exception.Message, char.IsControl);
         return exception;

@@ -19,7 +19,7 @@ public class ReconnectTests : EngineTest
     public ReconnectTests() => Reconnect = new ReconnectPolicy
     {
         MaximumAttempts = 4,
-        Told = _told.Enqueue,
+        Told = step => _told.Enqueue(step.Text),
         Wait = (delay, _) =>
         {
             _waits.Enqueue(delay);

@@ -139,4 +139,16 @@ public class UidSetTests
         Assert.True(UidSet.TryParseOrdered("9,3:5,1"u8, out var ranges));
         Assert.Equal("9,3:5,1", string.Join(",", ranges));
     }
+
+    [Fact]
+    public void Except_leaves_what_the_other_has_not() =>
+        Properties.Check(from uids in Uids from others in Uids select (uids, others), c =>
+            Assert.Equal(UidSet.From(c.uids.Except(c.others)), UidSet.From(c.uids).Except(UidSet.From(c.others))));
+
+    [Theory]
+    [InlineData("1:*", "5:10", "1:4,11:*")]
+    [InlineData("1:*", "1:*", "")]
+    [InlineData("4294967290:*", "4294967293:*", "4294967290:4294967292")]
+    public void Except_goes_to_the_last_number(string uids, string others, string left) =>
+        Assert.Equal(left, UidSet.Parse(uids).Except(UidSet.Parse(others)).ToString());
 }

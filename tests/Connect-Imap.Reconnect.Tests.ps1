@@ -1,0 +1,68 @@
+BeforeAll { . $PSScriptRoot/TestSetup.ps1 }
+
+Describe 'Connect-Imap, when the connection is lost later' {
+    BeforeEach {
+        $server = Start-ImapTestServer -Path $samples
+        $engine = Get-ServerEngine $server
+    }
+
+    AfterEach {
+        Get-ImapSession | Disconnect-Imap
+        $server | Stop-ImapTestServer
+    }
+
+    It 'connects again for the next command, and says so in verbose output' {
+        $session = $server | Connect-Imap
+        $count = Search-Imap -Count
+        $engine.CutConnections()
+        $all = Search-Imap -Count -Verbose 4>&1
+        $all | Where-Object { $_ -is [long] } | Should -Be $count
+        $verbose = ($all | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }) -join "`n"
+        $verbose | Should -Match 'attempt 1 of 10'
+        $verbose | Should -Match 'again\.'
+        $session.State | Should -Be Selected
+        $session.Reconnects | Should -Be 1
+    }
+
+    It 'goes on reading where it was cut off: each message once' {
+        $null = $server | Connect-Imap
+        $uids = (Search-Imap).Uid
+        $engine.Faults.CutAfterSent(1500)
+        (Get-ImapMessage INBOX).Uid | Should -Be $uids
+        (Get-ImapSession).Reconnects | Should -Be 1
+    }
+
+    It 'shows a session that will connect again as Disconnected' {
+        $session = $server | Connect-Imap
+        $engine.CutConnections()
+        $deadline = [DateTime]::UtcNow.AddSeconds(30)
+        while ($session.State -ne 'Disconnected' -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
+        $session.State | Should -Be Disconnected
+    }
+
+    It 'asks a token block again' {
+        $engine.Options.Users[0].AccessToken = 'token-1'
+        $engine.Options.Mechanisms.Clear()
+        $engine.Options.Mechanisms.Add('XOAUTH2')
+        $asked = [System.Collections.Generic.List[int]]::new()
+        $way = @{ Server = '127.0.0.1'; Port = $server.Port; Security = 'None'; UserName = 'user'; AccessToken = { $asked.Add(1); 'token-1' } }
+        $null = Connect-Imap @way -WarningAction SilentlyContinue
+        $engine.CutConnections()
+        Search-Imap -Count | Should -BeGreaterThan 0
+        $asked.Count | Should -Be 2
+    }
+
+    It 'ends the session with -Reconnect Never' {
+        $session = $server | Connect-Imap -Reconnect Never
+        $engine.CutConnections()
+        { Search-Imap } | Should -Throw -ErrorId 'ImapPS.ConnectionLost,ImapPS.Commands.SearchImapCommand'
+        $session.State | Should -Be Broken
+    }
+
+    It 'gives up after -MaximumReconnect attempts and says why' {
+        $null = $server | Connect-Imap -MaximumReconnect 1
+        $server | Stop-ImapTestServer
+        { Search-Imap } | Should -Throw -ErrorId 'ImapPS.*,ImapPS.Commands.SearchImapCommand' -ExpectedMessage '*1 attempt*'
+        $server = Start-ImapTestServer
+    }
+}
