@@ -15,7 +15,10 @@ internal sealed class ReadProgress
         UidValidity = batch.UidValidity;
         foreach (var message in batch.Messages)
         {
+            // One that could not be read may have none.
             var uid = message.Uid;
+            if (uid == 0)
+                continue;
             if (_handedOn.Count > 0 && _handedOn[_handedOn.Count - 1] is var last && last.Last + 1 == uid)
                 _handedOn[_handedOn.Count - 1] = new UidRange(last.First, uid);
             else
