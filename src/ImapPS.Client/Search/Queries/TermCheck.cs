@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Search;
@@ -33,11 +32,10 @@ internal static class TermCheck
     public static string Text(TextTest test, string text, string parameter)
     {
         Text(text, parameter);
-        if (test != TextTest.Match)
-            return text;
-        if (text.Length > QueryLimits.MaxRegexLength)
+        if (test == TextTest.Match && text.Length > QueryLimits.MaxRegexLength)
             throw new ArgumentException($"A regular expression has {text.Length} characters; the limit is {QueryLimits.MaxRegexLength} (MaxRegexLength).", parameter);
-        _ = new Regex(text);
+        // Made for its errors.
+        _ = new TextMatcher(test, text, false);
         return text;
     }
 

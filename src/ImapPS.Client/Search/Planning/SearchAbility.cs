@@ -1,0 +1,63 @@
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Search;
+
+/// <summary>What a server's SEARCH can do, and how far its word goes.</summary>
+public sealed record SearchAbility
+{
+    // Servers that look words up in an index: Gmail, Exchange, iCloud and Yahoo. "voice" finds no "invoice" there.
+    private static readonly string[] WordServers = ["X-GM-EXT-1", "CLIENTACCESSRULES", "CLIENTNETWORKPRESENCELOCATION", "BACKENDAUTHENTICATE", "XAPPLEPUSHSERVICE", "XYMHIGHESTMODSEQ"];
+
+    /// <summary>Whether it finds whole words only, not pieces of words.</summary>
+    public bool WordsOnly { get; init; }
+
+    /// <summary>Whether strings that aren't ASCII can be sent.</summary>
+    public bool Unicode { get; init; } = true;
+
+    /// <summary>Whether upper and lower case are one outside ASCII too (i;unicode-casemap, RFC 5255 section 4).</summary>
+    public bool FoldsUnicode { get; init; }
+
+    /// <summary>OLDER and YOUNGER (RFC 5032).</summary>
+    public bool Within { get; init; }
+
+    /// <summary>RFC 8514.</summary>
+    public bool SaveDate { get; init; }
+
+    /// <summary>RFC 8474.</summary>
+    public bool ObjectId { get; init; }
+
+    /// <summary>X-GM-EXT-1.</summary>
+    public bool Gmail { get; init; }
+
+    /// <summary>RFC 7162.</summary>
+    public bool CondStore { get; init; }
+
+    /// <summary>Sizes over 32 bits (RFC 9051).</summary>
+    public bool LargeNumbers { get; init; }
+
+    /// <summary>\Recent, which IMAP4rev2 has no more.</summary>
+    public bool Recent { get; init; } = true;
+
+    /// <summary>What the capabilities tell.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="capabilities"/> is null.</exception>
+    public static SearchAbility Of(CapabilitySet capabilities)
+    {
+        if (capabilities is null)
+            throw new ArgumentNullException(nameof(capabilities));
+        return new SearchAbility
+        {
+            WordsOnly = WordServers.Any(capabilities.Has),
+            FoldsUnicode = capabilities.Values("I18NLEVEL=").Any(),
+            Within = capabilities.Has("WITHIN"),
+            SaveDate = capabilities.Has("SAVEDATE"),
+            ObjectId = capabilities.Has("OBJECTID"),
+            Gmail = capabilities.Has("X-GM-EXT-1"),
+            CondStore = capabilities.CondStore,
+            LargeNumbers = capabilities.ImapRev2 && !capabilities.ImapRev1,
+            Recent = capabilities.ImapRev1,
+        };
+    }
+
+    /// <summary>With strings in US-ASCII only: for a server that refused a charset.</summary>
+    public SearchAbility AsciiOnly() => this with { Unicode = false };
+}

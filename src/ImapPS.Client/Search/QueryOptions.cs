@@ -1,0 +1,16 @@
+namespace ImapPS.Client.Search;
+
+/// <summary>How a query is run.</summary>
+public sealed record QueryOptions
+{
+    public static QueryOptions Default { get; } = new();
+
+    /// <summary>Highest UID first: the newest messages.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>Told of messages that could not be checked, in a sentence for each.</summary>
+    public Action<string>? Warning { get; init; }
+
+    /// <summary>What age is counted from; null for now.</summary>
+    public DateTimeOffset? Now { get; init; }
+}
