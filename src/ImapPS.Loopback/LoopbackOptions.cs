@@ -14,6 +14,7 @@ public sealed class LoopbackOptions
     [
         "IMAP4rev1", "LITERAL+", "SASL-IR", "ENABLE", "ID", "NAMESPACE", "UIDPLUS", "MOVE", "UNSELECT", "CHILDREN",
         "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "STATUS=SIZE", "ESEARCH", "CONDSTORE", "IDLE", "BINARY", "WITHIN",
+        "CREATE-SPECIAL-USE", "METADATA",
         "PREVIEW", "SAVEDATE", "COMPRESS=DEFLATE",
     ];
 

@@ -74,6 +74,8 @@ internal static class CommandRouter
         CreateCommand create => Done(MailboxCommands.Create(context, create)),
         DeleteCommand delete => Done(MailboxCommands.Delete(context, delete)),
         RenameCommand rename => Done(MailboxCommands.Rename(context, rename)),
+        GetMetadataCommand get => Wrap(MetadataHandler.GetAsync(context, get)),
+        SetMetadataCommand set => Done(MetadataHandler.Set(context, set)),
         SubscribeCommand subscribe => Done(MailboxCommands.Subscribe(context, subscribe)),
         UnsubscribeCommand unsubscribe => Done(MailboxCommands.Unsubscribe(context, unsubscribe)),
         AppendCommand append => Done(AppendHandler.Run(context, append)),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ImapPS.Loopback.Mime;
 using ImapPS.Protocol.Values;
@@ -30,6 +31,9 @@ public sealed class LoopbackMailbox
 
     /// <summary>A special use with its backslash, "\Sent"; null for none (RFC 6154).</summary>
     public string? SpecialUse { get; set; }
+
+    /// <summary>Annotations by their entries, /private/comment (RFC 5464). The special use is none of them.</summary>
+    public ConcurrentDictionary<string, string> Metadata { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether it only holds the place of those below it (\Noselect).</summary>
     public bool IsContainer { get; set; }

@@ -37,6 +37,43 @@ public class MailboxCommandTests : SessionTest
     }
 
     [Fact]
+    public async Task Special_uses_are_given_when_a_mailbox_is_made_and_later()
+    {
+        using var client = await LoginAsync();
+        Assert.Equal(["OK CREATE completed"], await client.CommandAsync("CREATE Waste (USE (\\Trash))"));
+        Assert.Equal(["OK CREATE completed"], await client.CommandAsync("CREATE Plain (USE ())"));
+        foreach (var (name, use) in new[] { ("Other", "\\Trash"), ("Every", "\\All"), ("Two", "\\Sent \\Junk"), ("Odd", "\\X-Odd") })
+            Assert.Equal(["NO [USEATTR] The mailbox can't have that special use"], await client.CommandAsync($"CREATE {name} (USE ({use}))"));
+        Assert.StartsWith("BAD", (await client.CommandAsync("CREATE Bad (USE (Trash))"))[0]);
+        Assert.StartsWith("BAD", (await client.CommandAsync("CREATE Bad (SIZE 5)"))[0]);
+        Assert.Contains("* LIST (\\HasNoChildren \\Trash) \"/\" \"Waste\"", await client.CommandAsync("LIST (SPECIAL-USE) \"\" * RETURN (SPECIAL-USE)"));
+        Assert.Equal(["* METADATA \"Waste\" (\"/private/specialuse\" \"\\\\Trash\" \"/shared/comment\" NIL)", "OK GETMETADATA completed"], await client.CommandAsync("GETMETADATA Waste (/private/specialuse /shared/comment)"));
+        Assert.StartsWith("NO [USEATTR]", (await client.CommandAsync("SETMETADATA Plain (/shared/comment \"x\" /private/specialuse \"\\\\Trash\")"))[0]);
+        Assert.Equal(["* METADATA \"Plain\" (\"/shared/comment\" NIL)", "OK GETMETADATA completed"], await client.CommandAsync("GETMETADATA Plain /shared/comment"));
+        Assert.Equal(["OK SETMETADATA completed"], await client.CommandAsync("SETMETADATA Waste (/private/specialuse NIL /shared/comment \"x\")"));
+        Assert.Equal(["OK SETMETADATA completed"], await client.CommandAsync("SETMETADATA Plain (/private/specialuse \"\\\\Trash\")"));
+        Assert.Equal("\\Trash", Server.Mailboxes["Plain"].SpecialUse);
+        Assert.Equal("x", Server.Mailboxes["Waste"].Metadata["/shared/comment"]);
+        Assert.Equal(["OK SETMETADATA completed"], await client.CommandAsync("SETMETADATA Waste (/shared/comment NIL)"));
+        Assert.Empty(Server.Mailboxes["Waste"].Metadata);
+        Assert.StartsWith("NO [NONEXISTENT]", (await client.CommandAsync("SETMETADATA \"\" (/shared/comment \"x\")"))[0]);
+        Assert.StartsWith("NO [NONEXISTENT]", (await client.CommandAsync("GETMETADATA None /shared/comment"))[0]);
+        Assert.Equal(["Waste", "Plain"], Server.Mailboxes.Mailboxes.Where(static m => !m.MailboxName.IsInbox).Select(static m => m.Name).Reverse());
+    }
+
+    [Theory]
+    [InlineData("CREATE New (USE (\\Sent))", "CREATE-SPECIAL-USE")]
+    [InlineData("GETMETADATA INBOX /shared/comment", "METADATA")]
+    [InlineData("SETMETADATA INBOX (/shared/comment NIL)", "METADATA")]
+    public async Task Special_uses_and_metadata_can_be_switched_off(string command, string capability)
+    {
+        Options.Without(capability);
+        using var client = await LoginAsync();
+        Assert.StartsWith("BAD", (await client.CommandAsync(command))[0]);
+        Assert.Equal(["INBOX"], Server.Mailboxes.Mailboxes.Select(static m => m.Name));
+    }
+
+    [Fact]
     public async Task Deletes_and_renames()
     {
         foreach (var name in new[] { "A/B/C", "D" })

@@ -123,14 +123,24 @@ internal sealed class CommandGenerators
         from kind in Gen.Choose(0, 4)
         select kind switch
         {
-            0 => new CreateCommand(mailbox),
+            0 => new CreateCommand(mailbox) { SpecialUse = mailbox.Name.Length % 2 == 0 ? [] : ["\\Sent", "\\X-Odd"] },
             1 => new DeleteCommand(mailbox),
             2 => new SubscribeCommand(mailbox),
             3 => new UnsubscribeCommand(mailbox),
             _ => (Command)new RenameCommand(mailbox, other),
         },
+        from mailbox in MetadataMailbox()
+        from entries in Gen.NonEmptyListOf(Entries)
+        select (Command)new GetMetadataCommand(mailbox, entries.ToArray()),
+        from mailbox in MetadataMailbox()
+        from entries in Gen.NonEmptyListOf(from entry in Entries from value in Gen.OneOf(Gen.Constant<string?>(null), Text.Select(t => (string?)t)) select new KeyValuePair<string, string?>(entry, value))
+        select (Command)new SetMetadataCommand(mailbox, entries.ToArray()),
         Append(),
         Replace());
+
+    private static Gen<string> Entries { get; } = Gen.Elements("/private/specialuse", "/shared/comment", "/private/vendor/\"x\"/(y)", "/shared/a{5}");
+
+    private Gen<MailboxName?> MetadataMailbox() => Gen.OneOf(Gen.Constant<MailboxName?>(null), Mailbox.Select(m => (MailboxName?)m));
 
     private static Gen<PartialRange?> Partial { get; } = Gen.OneOf(
         Gen.Constant<PartialRange?>(null),

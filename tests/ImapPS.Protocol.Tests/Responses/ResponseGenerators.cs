@@ -79,6 +79,12 @@ internal static class ResponseGenerators
                        select new NamespaceEntry(prefix, delimiter)).ListOf().ListOf(3)
         select (Response)new NamespaceResponse(lists[0].ToArray(), lists[1].ToArray(), lists[2].ToArray());
 
+    private static Gen<Response> Metadata { get; } =
+        from mailbox in Gen.OneOf(Gen.Constant<MailboxName?>(null), Mailbox.Select(m => (MailboxName?)m))
+        from namesOnly in Gen.Elements(true, false)
+        from entries in (from name in Text.Where(t => t.Length > 0) from value in NText select new KeyValuePair<string, string?>(name, value)).NonEmptyListOf()
+        select (Response)new MetadataResponse(mailbox, entries.Select(e => namesOnly ? new KeyValuePair<string, string?>(e.Key, null) : e).ToArray(), namesOnly);
+
     private static Gen<Response> MailboxStatus { get; } =
         from mailbox in Mailbox
         from n in Some(Number).ListOf(6)
@@ -123,6 +129,7 @@ internal static class ResponseGenerators
         List,
         Namespaces,
         MailboxStatus,
+        Metadata,
         ESearch,
         Thread,
         from numbers in NzNumber.ListOf() from modSeq in Some(Number64) select (Response)new SortResponse(numbers.ToArray(), modSeq),

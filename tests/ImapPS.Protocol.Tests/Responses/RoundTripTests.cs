@@ -50,6 +50,7 @@ public class RoundTripTests
             ListResponse list => [list.Mailbox, list.OldName],
             MailboxStatusResponse status => [status.Mailbox],
             ESearchResponse search => [search.Mailbox],
+            MetadataResponse metadata => [metadata.Mailbox],
             NamespaceResponse spaces => spaces.Personal.Concat(spaces.OtherUsers).Concat(spaces.Shared).Select(n => n.Prefix).ToArray(),
             _ => [],
         };

@@ -8,6 +8,12 @@ internal static class MailboxCommands
 {
     public static Answer Create(SessionContext context, CreateCommand command)
     {
+        if (command.SpecialUse.Count > 0 && !context.Offers("CREATE-SPECIAL-USE"))
+            return Answer.NotOffered("CREATE-SPECIAL-USE");
+        // RFC 6154 section 3: what can't be given is refused before anything is made.
+        if (command.SpecialUse.Count > 1 || command.SpecialUse.Any(use => !SpecialUseHandler.CanHave(context.Store, null, use)))
+            return Answer.No("The mailbox can't have that special use", "USEATTR");
+
         // RFC 9051 section 6.3.4: a delimiter at the end only says that there will be mailboxes below.
         var name = command.Mailbox.Name.TrimEnd(context.Store.Delimiter);
         if (name.Length == 0 || !command.Mailbox.IsDecoded || HasEmptyLevel(context, name))
@@ -20,7 +26,7 @@ internal static class MailboxCommands
             existing.IsContainer = false;
         }
 
-        context.Store.GetOrCreate(mailbox);
+        context.Store.GetOrCreate(mailbox).SpecialUse = command.SpecialUse.Count > 0 ? command.SpecialUse[0] : null;
         return Answer.Ok("CREATE completed");
     }
 

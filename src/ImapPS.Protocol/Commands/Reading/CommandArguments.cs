@@ -83,7 +83,11 @@ internal static class CommandArguments
                 var condStore = reader.TryTake((byte)' ') && reader.ReadOptions(CommandWords.SelectParameters) != 0;
                 return new SelectCommand(selected, name == "EXAMINE") { CondStore = condStore };
             case "CREATE":
-                return new CreateCommand(ReadMailbox(ref reader, utf8));
+                return ReadCreate(ref reader, utf8);
+            case "GETMETADATA":
+                return MetadataReader.ReadGet(ref reader, utf8);
+            case "SETMETADATA":
+                return MetadataReader.ReadSet(ref reader, utf8);
             case "DELETE":
                 return new DeleteCommand(ReadMailbox(ref reader, utf8));
             case "RENAME":
@@ -105,6 +109,30 @@ internal static class CommandArguments
         reader.Expect((byte)' ');
         var bytes = reader.ReadAStringBytes();
         return bytes.IsEmpty ? throw reader.Error("A mailbox name can't be empty") : MailboxName.FromWire(bytes, utf8);
+    }
+
+    private static CreateCommand ReadCreate(ref ImapReader reader, bool utf8)
+    {
+        var mailbox = ReadMailbox(ref reader, utf8);
+        if (!reader.TryTake((byte)' '))
+            return new CreateCommand(mailbox);
+        reader.Expect((byte)'(');
+        if (!reader.TryTakeWord("USE"u8))
+            throw reader.Error("USE was expected");
+        reader.Expect((byte)' ');
+        reader.Expect((byte)'(');
+        var uses = new List<string>();
+        while (!reader.TryTake((byte)')'))
+        {
+            if (uses.Count > 0)
+                reader.Expect((byte)' ');
+            reader.Expect((byte)'\\');
+            uses.Add("\\" + reader.ReadWord());
+            reader.CheckListLength(uses.Count);
+        }
+
+        reader.Expect((byte)')');
+        return new CreateCommand(mailbox) { SpecialUse = uses };
     }
 
     private static UidSet ReadSet(ref ImapReader reader)

@@ -24,6 +24,7 @@ public sealed class ResponseReader
     private readonly FlagListReader _flags;
     private readonly StatusReader _statuses;
     private readonly ListReader _lists;
+    private readonly MetadataReader _metadata;
     private readonly MailboxStatusReader _mailboxes;
     private readonly SearchReader _searches;
     private readonly ThreadReader _threads;
@@ -37,6 +38,7 @@ public sealed class ResponseReader
         _flags = new FlagListReader(_context);
         _statuses = new StatusReader(new ResponseCodeReader(_context, _flags));
         _lists = new ListReader(_context);
+        _metadata = new MetadataReader(_context);
         _mailboxes = new MailboxStatusReader(_context, _lists);
         _searches = new SearchReader(_context);
         _threads = new ThreadReader(_context);
@@ -154,6 +156,8 @@ public sealed class ResponseReader
                 return _searches.ReadESearch(ref reader);
             case 7 when ByteText.EqualsIgnoreCase(word, "ENABLED"u8):
                 return new EnabledResponse(CapabilityReader.Parse(reader.Rest, _context));
+            case 8 when ByteText.EqualsIgnoreCase(word, "METADATA"u8):
+                return _metadata.Read(ref reader);
             case 8 when ByteText.EqualsIgnoreCase(word, "VANISHED"u8):
                 return _searches.ReadVanished(ref reader);
             case 9 when ByteText.EqualsIgnoreCase(word, "NAMESPACE"u8):

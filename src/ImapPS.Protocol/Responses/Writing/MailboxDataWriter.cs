@@ -1,6 +1,6 @@
 namespace ImapPS.Protocol.Responses;
 
-/// <summary>Writes LIST, LSUB, NAMESPACE and STATUS (the grammar is at <see cref="ListReader"/> and <see cref="MailboxStatusReader"/>).</summary>
+/// <summary>Writes LIST, LSUB, NAMESPACE, METADATA and STATUS (the grammar is at <see cref="ListReader"/>, <see cref="MetadataReader"/> and <see cref="MailboxStatusReader"/>).</summary>
 internal static class MailboxDataWriter
 {
     public static void WriteList(ResponseOutput o, ListResponse list)
@@ -23,6 +23,23 @@ internal static class MailboxDataWriter
         WriteNamespace(o, namespaces.Personal);
         WriteNamespace(o, namespaces.OtherUsers);
         WriteNamespace(o, namespaces.Shared);
+    }
+
+    /// <exception cref="ArgumentException">There is no entry: the grammar has no form for it.</exception>
+    public static void WriteMetadata(ResponseOutput o, MetadataResponse metadata)
+    {
+        if (metadata.Entries.Count == 0)
+            throw new ArgumentException("METADATA needs at least one entry.", nameof(metadata));
+        o.Raw("* METADATA "u8);
+        if (metadata.Mailbox is null)
+            o.String("");
+        else
+            o.Mailbox(metadata.Mailbox);
+        o.Raw(" "u8);
+        if (metadata.NamesOnly)
+            o.Joined(metadata.Entries, " ", static (to, entry) => to.String(entry.Key));
+        else
+            o.List(metadata.Entries, static (to, entry) => to.String(entry.Key).Raw(" "u8).NString(entry.Value));
     }
 
     public static void WriteStatus(ResponseOutput o, MailboxStatusResponse status)

@@ -78,6 +78,9 @@ public static class ResponseWriter
             case ListResponse list:
                 MailboxDataWriter.WriteList(o, list);
                 break;
+            case MetadataResponse metadata:
+                MailboxDataWriter.WriteMetadata(o, metadata);
+                break;
             case NamespaceResponse namespaces:
                 MailboxDataWriter.WriteNamespaces(o, namespaces);
                 break;
