@@ -58,11 +58,11 @@ Describe 'Get-ImapMessage' {
         $messages = Get-ImapMessage
         ($messages | Where-Object { $null -eq $_.Date }).Count | Should -BeGreaterThan 1
         { $messages | Out-String } | Should -Not -Throw
-        { Get-ImapMessage -IncludeBody | ForEach-Object { $_.TextBody; $_.HtmlBody; $_.Headers } } | Should -Not -Throw
+        { Get-ImapMessage -Full | ForEach-Object { $_.TextBody; $_.HtmlBody; $_.Headers } } | Should -Not -Throw
     }
 
-    It 'reads the whole message with -IncludeBody' {
-        $message = Find-Message 'Invoice 2026-0107' | Get-ImapMessage -IncludeBody
+    It 'reads the whole message with -Full' {
+        $message = Find-Message 'Invoice 2026-0107' | Get-ImapMessage -Full
         $message.TextBody | Should -Match '1,190.00'
         ($message.Headers | Where-Object Name -eq Subject).Value | Should -Be 'Invoice 2026-0107'
         $path = Join-Path $TestDrive invoice.eml
@@ -76,12 +76,13 @@ Describe 'Get-ImapMessage' {
 
     It 'says that the body was not read' {
         $message = Get-ImapMessage -Uid 1
-        { $message.SaveTo('x.eml') } | Should -Throw -ExpectedMessage '*-IncludeBody*'
-        { $message.GetMimeMessage() } | Should -Throw -ExpectedMessage '*-IncludeBody*'
+        { $message.SaveTo('x.eml') } | Should -Throw -ExpectedMessage '*-Full*'
+        { $message.GetMimeMessage() } | Should -Throw -ExpectedMessage '*-Full*'
     }
 
     It 'never marks a message as read' {
-        $null = Get-ImapMessage -IncludeBody
+        $null = Get-ImapMessage -IncludeBody -Part 1 -Header '*'
+        $null = Get-ImapMessage -Full
         Search-Imap -Seen -Count | Should -Be 0
         Get-SentCommand $server | Where-Object { $_ -match 'BODY\[|SELECT' } | Should -BeNullOrEmpty
     }
@@ -150,7 +151,7 @@ Describe 'Get-ImapMessage' {
         (Get-ImapMessage -Uid '30:50' -ErrorAction Stop).Uid | Should -Be 30, 31, 32
     }
 
-    It 'refuses what is no UID: <_>' -ForEach '0', 'x', '-1', '4294967296', '1 LOGOUT' {
+    It 'refuses what is no UID: <_>' -ForEach '0', 'x', '-1', '4294967296', '1 LOGOUT', '4294967295', '7:4294967295', '3,4294967295' {
         { Get-ImapMessage -Uid $_ } | Should -Throw -ErrorId 'ImapPS.InvalidUid,ImapPS.Commands.GetImapMessageCommand'
     }
 

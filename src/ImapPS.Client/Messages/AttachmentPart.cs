@@ -43,8 +43,8 @@ public sealed record AttachmentPart(BodyPart Part, string? Name, bool IsInline)
         return result;
     }
 
-    // RFC 2183 section 2.3; the "name" of Content-Type is what old mailers have instead.
-    private static string? NameOf(BodyPart part) =>
+    /// <summary>A part's name, decoded; null if there is none. RFC 2183 section 2.3; the "name" of Content-Type is what old mailers have instead.</summary>
+    public static string? NameOf(BodyPart part) =>
         Parameter(part.DispositionParameters, "filename") ?? Parameter(part.Parameters, "name");
 
     private static string? Parameter(IReadOnlyList<KeyValuePair<string, string>> parameters, string name) =>

@@ -1,16 +1,18 @@
 using System.Management.Automation;
+using ImapPS.Client;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
+using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Commands;
 
 /// <summary>
 /// <para type="synopsis">Reads messages.</para>
-/// <para type="description">Reads the messages whose ids come through the pipeline, or those of a mailbox: dates, addresses, subject, flags, size and attachments, and with -IncludeBody the text. Reading never marks a message as read.</para>
+/// <para type="description">Reads the messages whose ids come through the pipeline, or those of a mailbox: dates, addresses, subject, flags, size and attachments. Content is downloaded only where it is asked for: -IncludeBody for the text, -Part for single parts, -Full for whole messages. Reading never marks a message as read. A message that vanished meanwhile is an error of its own; a part that can't be decoded well comes as well as it can be, with a warning and a note in Problems.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ImapMessage", DefaultParameterSetName = UidSetName)]
-[OutputType(typeof(ImapMessage))]
+[OutputType(typeof(ImapMessage), typeof(ImapPartialMessage))]
 public sealed class GetImapMessageCommand : SessionCommand
 {
     private const string UidSetName = "Uid";
@@ -47,12 +49,47 @@ public sealed class GetImapMessageCommand : SessionCommand
     [ValidateRange(1, int.MaxValue)]
     public int Last { get; set; }
 
-    /// <summary><para type="description">Reads the whole message: text, HTML, header.</para></summary>
+    /// <summary><para type="description">Only these properties, and what they need is all that is fetched: Subject and From cost no BODYSTRUCTURE. Besides those that are read without -Property: Preview (PREVIEW), SaveDate (SAVEDATE), ModSeq (CONDSTORE), EmailId and ThreadId (OBJECTID, or Gmail's ids), Labels (Gmail). What the server does not offer stays empty, and one warning says so.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidateSet(
+        "Uid", "Date", "From", "Sender", "To", "Cc", "Bcc", "ReplyTo", "Subject", "MessageId", "InReplyTo", "Flags", "Seen", "Flagged", "Answered", "Draft", "Deleted",
+        "Size", "InternalDate", "Attachments", "Preview", "SaveDate", "ModSeq", "EmailId", "ThreadId", "Labels")]
+    public string[]? Property { get; set; }
+
+    /// <summary><para type="description">Names of header fields to read, such as 'List-Id', or * alone for the whole header. They come in the member Headers, decoded: $message.Headers['List-Id'].</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Header { get; set; }
+
+    /// <summary><para type="description">Parts to read, by their numbers: 2, 1.2; also HEADER, TEXT, 2.HEADER or 1.2.MIME. They come in the member Parts, decoded, Content being a string for text and bytes for anything else. A message that has no such part is an error of its own.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Part { get; set; }
+
+    /// <summary><para type="description">Reads the text, in the members TextBody and HtmlBody. Only the parts that are text are downloaded, not the attachments; where the server does not tell a message's structure, the whole message is.</para></summary>
     [Parameter]
     public SwitchParameter IncludeBody { get; set; }
 
+    /// <summary><para type="description">Reads whole messages: text, header, and all else, by GetMimeMessage(), GetBytes() and SaveTo(). To save messages or attachments as files, Save-ImapMessage and Save-ImapAttachment need less memory.</para></summary>
+    [Parameter]
+    public SwitchParameter Full { get; set; }
+
+    /// <summary><para type="description">What is over so many bytes, as it is in the message, is not downloaded: whole messages (-Full), the text (-IncludeBody), each part (-Part). The rest of the message comes, with a warning and a note in Problems. Default: 256MB, since it is held in memory.</para></summary>
+    [Parameter]
+    [ValidateRange(1L, 2147483647L)]
+    public long MaxSize { get; set; }
+
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _output = new MessageOutput(IncludeBody);
+    protected override void BeginProcessing() => _output = new MessageOutput(new MessageSelection
+    {
+        Properties = Property,
+        Headers = Header is null ? null : Fields(Header),
+        Parts = Part is null ? [] : Array.ConvertAll(Part, Section),
+        IncludeBody = IncludeBody,
+        Full = Full,
+        MaxSize = MyInvocation.BoundParameters.ContainsKey(nameof(MaxSize)) ? MaxSize : null,
+    });
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -117,6 +154,32 @@ public sealed class GetImapMessageCommand : SessionCommand
         _gathered = null;
         // While the next ids are gathered and their command goes out, the answer to these comes in.
         RunAhead(request.Session, request.Mailbox, (output, cancellationToken) => _output!.ReadAsync(request, output, cancellationToken));
+    }
+
+    private FetchSectionRequest Fields(string[] names)
+    {
+        try
+        {
+            return names is ["*"] ? FetchSectionRequest.Header : FetchSectionRequest.HeaderFields(names.Distinct(StringComparer.OrdinalIgnoreCase));
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidHeaderName, ErrorCategory.InvalidArgument, names, e, Strings.Plain(e)));
+            throw;
+        }
+    }
+
+    private FetchSectionRequest Section(string section)
+    {
+        try
+        {
+            return section.Length > 0 ? new FetchSectionRequest(section) : throw new ArgumentException("It is empty.");
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidPart, ErrorCategory.InvalidArgument, section, e, SafeText.Clean(section, 40), Strings.Plain(e)));
+            throw;
+        }
     }
 
     private UidSet TakeLast(UidSet all) =>

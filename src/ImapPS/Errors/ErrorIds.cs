@@ -17,6 +17,12 @@ internal static class ErrorIds
 
     public const string InvalidUid = nameof(InvalidUid);
 
+    public const string PartNotFound = nameof(PartNotFound);
+
+    public const string InvalidPart = nameof(InvalidPart);
+
+    public const string InvalidHeaderName = nameof(InvalidHeaderName);
+
     public const string InvalidTimeout = nameof(InvalidTimeout);
 
     public const string InvalidHeader = nameof(InvalidHeader);

@@ -71,7 +71,27 @@
         }
         @{
             Code = 'Search-Imap -Subject invoice | Get-ImapMessage -IncludeBody | ForEach-Object TextBody'
-            Text = 'The text of the messages that a search found.'
+            Text = 'The text of the messages that a search found. Attachments are not downloaded.'
+        }
+        @{
+            Code = 'Get-ImapMessage -Property Subject, From, Size | Sort-Object Size -Descending | Select-Object -First 5'
+            Text = 'The five largest messages. No more is transferred than these three properties need.'
+        }
+        @{
+            Code = 'Get-ImapMessage -Last 10 -Property Subject, Preview'
+            Text = 'How the newest messages begin, where the server offers PREVIEW.'
+        }
+        @{
+            Code = "Get-ImapMessage -Last 10 -Header List-Id, Received | ForEach-Object { `$_.Headers['List-Id'] }"
+            Text = 'Fields of the header that are not among the usual properties, decoded.'
+        }
+        @{
+            Code = '(Search-Imap -Subject invoice | Get-ImapMessage -Part 1).Parts'
+            Text = 'The first part of each message: Content is a string for text, else an array of bytes.'
+        }
+        @{
+            Code = 'Get-ImapMessage -Last 10 -Full -MaxSize 1MB | ForEach-Object { $_.GetMimeMessage() }'
+            Text = 'Whole messages as MimeKit objects, those over 1 MB left out with a warning.'
         }
         @{
             Code = 'Get-ImapMessage | Where-Object Attachments | Select-Object Date, Subject, Attachments'

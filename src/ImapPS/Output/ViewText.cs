@@ -36,6 +36,6 @@ public static class ViewText
     {
         if (message is null)
             throw new ArgumentNullException(nameof(message));
-        return (message.Seen ? "" : "U") + (message.Flagged ? "F" : "") + (message.Answered ? "A" : "") + (message.Attachments.Length > 0 ? "@" : "");
+        return (message.Seen == false ? "U" : "") + (message.Flagged == true ? "F" : "") + (message.Answered == true ? "A" : "") + (message.Attachments?.Length > 0 ? "@" : "");
     }
 }

@@ -32,9 +32,11 @@ internal sealed class MessageRequest(ImapSession session, string mailbox, uint? 
         ReferenceEquals(Session, session) && Mailbox == mailbox && UidValidity == uidValidity;
 
     /// <summary>Adds a UID, or a set of them such as 1:5 or 7,9.</summary>
-    /// <exception cref="FormatException">It is neither.</exception>
+    /// <exception cref="FormatException">It is neither, or it names UID 4294967295, which can't be told from "*": that is another message.</exception>
     public void Add(string uid)
     {
+        if (uid.Split(':', ',').Any(static n => uint.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number == UidRange.Star))
+            throw new FormatException($"'{uid}' names UID {UidRange.Star}.");
         if (uint.TryParse(uid, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
         {
             IsAscending &= _uids.Count == 0 || number > _uids[_uids.Count - 1];

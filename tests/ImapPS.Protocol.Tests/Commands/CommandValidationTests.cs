@@ -43,6 +43,7 @@ public class CommandValidationTests
     public void Atoms_are_atoms(string text)
     {
         Assert.Throws<ArgumentException>(() => SearchKey.Keyword(text));
+        Assert.Throws<ArgumentException>(() => FetchSectionRequest.HeaderFields(["Subject", text]));
         Assert.Throws<ArgumentException>(() => new EnableCommand([text]));
         Assert.Throws<ArgumentException>(() => new AuthenticateCommand(text, null));
         Assert.Throws<ArgumentException>(() => new UidStoreCommand(One, StoreMode.Add, MessageFlags.Create(0, [text])));

@@ -32,6 +32,10 @@ public static class Charsets
         return codePage is CharsetNames.Unknown or CharsetNames.Ascii ? null : Known.GetOrAdd(codePage, Open);
     }
 
+    /// <summary>Whether there is a decoder for a charset on this platform.</summary>
+    public static bool IsKnown(string charset) =>
+        Find((charset ?? throw new ArgumentNullException(nameof(charset))).AsSpan()) is not null || CharsetNames.Find(charset.AsSpan()) == CharsetNames.Ascii;
+
     /// <summary>Decodes bytes with the charset of that name; see the type's remarks for what happens to wrong ones.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes, string? charset) =>
         Decode(bytes, string.IsNullOrEmpty(charset) ? null : Find(charset.AsSpan()));

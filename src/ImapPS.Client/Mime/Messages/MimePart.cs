@@ -73,9 +73,6 @@ public sealed class MimePart
         int read;
         while (buffer.Length < MaxTextLength && (read = content.Read(chunk, 0, chunk.Length)) > 0)
             buffer.Write(chunk, 0, read);
-        var bytes = buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
-        return Charsets.Decode(bytes.StartsWith(ByteOrderMark) ? bytes.Slice(ByteOrderMark.Length) : bytes, Charset);
+        return MimeText.Decode(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), Charset);
     }
-
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 }

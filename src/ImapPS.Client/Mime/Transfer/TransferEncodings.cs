@@ -15,5 +15,9 @@ public static class TransferEncodings
         : Is(encoding, "quoted-printable") ? new QuotedPrintableEncoder()
         : new IdentityCoder();
 
+    /// <summary>Whether the name is one of RFC 2045's; none at all stands for 7bit.</summary>
+    public static bool IsKnown(string? encoding) =>
+        string.IsNullOrWhiteSpace(encoding) || Is(encoding, "7bit") || Is(encoding, "8bit") || Is(encoding, "binary") || Is(encoding, "base64") || Is(encoding, "quoted-printable");
+
     private static bool Is(string? encoding, string name) => encoding is not null && encoding.Trim().Equals(name, StringComparison.OrdinalIgnoreCase);
 }

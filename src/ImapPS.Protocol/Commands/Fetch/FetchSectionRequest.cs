@@ -57,7 +57,7 @@ public sealed record FetchSectionRequest
     /// <param name="except">All fields but these.</param>
     /// <exception cref="ArgumentException">There is no name, or one that can't be a field's.</exception>
     public static FetchSectionRequest HeaderFields(IEnumerable<string> names, bool except = false) =>
-        new((except ? "HEADER.FIELDS.NOT (" : "HEADER.FIELDS (") + string.Join(" ", names) + ")");
+        new((except ? "HEADER.FIELDS.NOT (" : "HEADER.FIELDS (") + string.Join(" ", names.Select(SectionText.CheckFieldName)) + ")");
 
     /// <summary>The item as it is sent.</summary>
     // fetch-att = "BODY" section ["<" number64 "." nz-number64 ">"] / "BODY.PEEK" section [partial]

@@ -64,12 +64,18 @@ internal static class SectionText
         return name.Length > 0;
     }
 
+    /// <exception cref="ArgumentException">It can't.</exception>
+    public static string CheckFieldName(string name) =>
+        IsFieldName(name) ? name : throw new ArgumentException("A header field's name is made of printable ASCII other than (){:%*\"\\[] and space.");
+
     private static string Names(string list)
     {
         if (list[list.Length - 1] != ')')
             throw Invalid();
         var names = list.Substring(1, list.Length - 2).Split(' ');
-        return names.All(IsFieldName) ? list : throw new ArgumentException("A header field's name is made of printable ASCII other than (){:%*\"\\[].");
+        foreach (var name in names)
+            CheckFieldName(name);
+        return list;
     }
 
     /// <summary>How much of the section is part numbers.</summary>
