@@ -14,4 +14,10 @@ public sealed record CopyResult(UidSet Requested)
 
     /// <summary>Why it was not done; null if it was. COPY copies all or none.</summary>
     public ImapException? Error { get; init; }
+
+    /// <summary>
+    /// Those of which it can't be told whether they were copied, the connection having been lost, after all that could be looked
+    /// up. If there are any, <see cref="Error"/> is about these; the others were copied. Empty with an error: it is about all.
+    /// </summary>
+    public UidSet Unknown { get; init; } = UidSet.Empty;
 }

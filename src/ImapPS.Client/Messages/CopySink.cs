@@ -36,6 +36,15 @@ internal sealed class CopySink(UidSet uids) : ResponseSink
         return true;
     }
 
+    /// <summary>What was found out otherwise.</summary>
+    public void Add(IReadOnlyDictionary<uint, uint> found, uint destinationUidValidity)
+    {
+        IsTold = true;
+        DestinationUidValidity = destinationUidValidity;
+        foreach (var pair in found)
+            _newUids[pair.Key] = pair.Value;
+    }
+
     private IEnumerable<uint> Each(IReadOnlyList<UidRange> ranges)
     {
         long left = uids.Count;

@@ -48,8 +48,13 @@ public static class MessageCopying
 
     private static async Task<CopyResult> CopyPartAsync(WriteStep step, MailboxName destination, CancellationToken cancellationToken)
     {
-        var sink = new CopySink(step.Uids);
-        var error = await step.TryAsync(new UidCopyCommand(step.Uids, destination), sink, destination, cancellationToken).ConfigureAwait(false);
-        return new CopyResult(step.Uids) { DestinationUidValidity = sink.DestinationUidValidity, NewUids = sink.NewUids, Error = error };
+        var outcome = await MessageTransfer.RunAsync(step, destination, isMove: false, cancellationToken).ConfigureAwait(false);
+        return new CopyResult(step.Uids)
+        {
+            DestinationUidValidity = outcome.Copied.DestinationUidValidity,
+            NewUids = outcome.Copied.NewUids,
+            Error = outcome.Error,
+            Unknown = outcome.Unknown,
+        };
     }
 }

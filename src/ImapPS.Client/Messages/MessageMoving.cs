@@ -47,26 +47,24 @@ public static class MessageMoving
 
     private static async Task<MoveResult> MoveAsync(WriteStep source, MailboxName destination, CancellationToken cancellationToken)
     {
-        var sink = new CopySink(source.Uids);
-        var command = new UidMoveCommand(source.Uids, destination);
-        var error = await source.TryAsync(command, sink, destination, cancellationToken).ConfigureAwait(false);
-        return new MoveResult(MoveMethod.Move, source.Uids) { DestinationUidValidity = sink.DestinationUidValidity, NewUids = sink.NewUids, Error = error };
+        var outcome = await MessageTransfer.RunAsync(source, destination, isMove: true, cancellationToken).ConfigureAwait(false);
+        return ToResult(MoveMethod.Move, source.Uids, outcome);
     }
 
     private static async Task<MoveResult> CopyAndDeleteAsync(WriteStep source, MailboxName destination, MoveMethod method, CancellationToken cancellationToken)
     {
-        var sink = new CopySink(source.Uids);
-        var error = await source.TryAsync(new UidCopyCommand(source.Uids, destination), sink, destination, cancellationToken).ConfigureAwait(false);
-        var result = new MoveResult(method, source.Uids) { DestinationUidValidity = sink.DestinationUidValidity, NewUids = sink.NewUids, Error = error };
-        if (error is not null)
+        var outcome = await MessageTransfer.RunAsync(source, destination, isMove: false, cancellationToken).ConfigureAwait(false);
+        var result = ToResult(method, source.Uids, outcome);
+        if (outcome.Error is not null && outcome.Unknown.IsEmpty)
             return result;
 
         // Only what is known to be copied is deleted, where the server tells what it copied.
-        var copied = sink.NewUids is { } told ? UidSet.From(told.Keys) : source.Uids;
+        var copied = outcome.Copied.NewUids is { } told ? UidSet.From(told.Keys) : source.Uids.Except(outcome.Unknown);
         if (copied.IsEmpty)
             return result;
-        var deleting = source with { Uids = copied, Begun = true };
-        error = await deleting.TryAsync(
+        // Those that are gone are gone, and one whose \Deleted somebody took away meanwhile stays: it may be done twice.
+        var deleting = source with { Uids = copied, Begun = true, IsRepeatable = true };
+        var error = await deleting.TryAsync(
             new UidStoreCommand(copied, StoreMode.Add, MessageFlags.Create(SystemFlags.Deleted)) { Silent = true }, null, null, CancellationToken.None).ConfigureAwait(false);
         if (error is null && method == MoveMethod.CopyAndExpunge)
             error = await deleting.TryAsync(new UidExpungeCommand(copied), null, null, CancellationToken.None).ConfigureAwait(false);
@@ -75,4 +73,12 @@ public static class MessageMoving
             Error = new ImapException(error.Error, "The messages were copied, but the originals could not be removed: " + error.Message, error) { Response = error.Response, Hint = error.Hint },
         };
     }
+
+    private static MoveResult ToResult(MoveMethod method, UidSet uids, TransferOutcome outcome) => new(method, uids)
+    {
+        DestinationUidValidity = outcome.Copied.DestinationUidValidity,
+        NewUids = outcome.Copied.NewUids,
+        Error = outcome.Error,
+        Unknown = outcome.Unknown,
+    };
 }

@@ -48,7 +48,8 @@ public static class MessageRemoving
         {
             if (results.Count > 0 && (results[results.Count - 1].Error is not null || cancellationToken.IsCancellationRequested))
                 break;
-            var step = new WriteStep(session, mailbox, uidValidity, part) { Begun = results.Count > 0 };
+            // Those that are gone are gone, and one whose \Deleted somebody took away meanwhile stays: it may be done twice.
+            var step = new WriteStep(session, mailbox, uidValidity, part) { Begun = results.Count > 0, IsRepeatable = true };
             var error = await MarkAsync(step, cancellationToken).ConfigureAwait(false);
             var marked = error is null;
             if (marked)

@@ -40,7 +40,7 @@ public static class MessageStoring
                 break;
             var sink = new StoreSink(part);
             var command = new UidStoreCommand(part, request.Mode, request.Flags) { Silent = request.Silent, UnchangedSince = request.UnchangedSince };
-            var outcome = await new WriteStep(session, mailbox, uidValidity, part) { Begun = results.Count > 0 }
+            var outcome = await new WriteStep(session, mailbox, uidValidity, part) { Begun = results.Count > 0, IsRepeatable = request.UnchangedSince is null }
                 .RunAsync(command, sink, null, selected => Check(selected, request), cancellationToken).ConfigureAwait(false);
             results.Add(new StoreResult(part)
             {

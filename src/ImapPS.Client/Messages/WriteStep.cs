@@ -13,11 +13,16 @@ namespace ImapPS.Client.Messages;
 /// <param name="Uids">Which messages; no "*".</param>
 internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint UidValidity, UidSet Uids)
 {
+    private const int MaximumRepeats = 3;
+
     /// <summary>The command changes another mailbox than that of the messages: COPY.</summary>
     public bool ReadOnlyWillDo { get; init; }
 
     /// <summary>Something was changed before this command. What fails now is a result: thrown, it would hide what was done.</summary>
     public bool Begun { get; init; }
+
+    /// <summary>Done twice it is the same as done once: should the connection be lost, it is sent again.</summary>
+    public bool IsRepeatable { get; init; }
 
     /// <summary>A write names its messages: with * among them the server, and not the caller, would choose.</summary>
     /// <exception cref="ImapException">InvalidArgument.</exception>
@@ -36,32 +41,39 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
     /// <exception cref="ImapException">The mailbox is not as it should be: nothing was sent, nor by an earlier command.</exception>
     public async Task<WriteOutcome> RunAsync(Command command, ResponseSink? sink, MailboxName? destination, Action<SelectedMailbox>? check, CancellationToken cancellationToken)
     {
-        PendingCommand? pending = null;
-        try
+        for (var repeats = 0; ; repeats++)
         {
-            pending = await Session.EnqueueWriteAsync(
-                Mailbox,
-                UidValidity,
-                () =>
-                {
-                    if (Session.Selected is { } selected)
-                        check?.Invoke(selected);
-                    return Session.Connection.Enqueue(command, sink);
-                },
-                Begun ? CancellationToken.None : cancellationToken,
-                ReadOnlyWillDo).ConfigureAwait(false);
-            var response = await pending.Completion.ConfigureAwait(false);
-            return response.Status == StatusKind.Ok
-                ? new WriteOutcome(response, null)
-                : new WriteOutcome(response, ServerAnswer.ToException(response, command, destination));
-        }
-        catch (ImapException e) when (pending is { Sent: true })
-        {
-            return new WriteOutcome(null, Unknown(command, e));
-        }
-        catch (ImapException e) when (Begun)
-        {
-            return new WriteOutcome(null, e);
+            PendingCommand? pending = null;
+            try
+            {
+                pending = await Session.EnqueueWriteAsync(
+                    Mailbox,
+                    UidValidity,
+                    () =>
+                    {
+                        if (Session.Selected is { } selected)
+                            check?.Invoke(selected);
+                        return Session.Connection.Enqueue(command, sink);
+                    },
+                    Begun ? CancellationToken.None : cancellationToken,
+                    ReadOnlyWillDo).ConfigureAwait(false);
+                var response = await pending.Completion.ConfigureAwait(false);
+                return response.Status == StatusKind.Ok
+                    ? new WriteOutcome(response, null)
+                    : new WriteOutcome(response, ServerAnswer.ToException(response, command, destination));
+            }
+            catch (ImapException e) when (repeats < MaximumRepeats && (IsRepeatable || pending is not { Sent: true }) && Session.Survives(e))
+            {
+                // Nothing of it was done, or nothing that matters: it is sent on a new connection, after the same checks.
+            }
+            catch (ImapException e) when (pending is { Sent: true })
+            {
+                return new WriteOutcome(null, Unknown(command, e));
+            }
+            catch (ImapException e) when (Begun)
+            {
+                return new WriteOutcome(null, e);
+            }
         }
     }
 

@@ -22,6 +22,12 @@ public sealed partial class ImapSession
     /// <summary>How often the connection was made again.</summary>
     public int Reconnects { get; private set; }
 
+    /// <summary>Whether it may be worth noting what a lost answer would leave open.</summary>
+    internal bool MayReconnect => _request.Reconnect.MaximumAttempts > 0;
+
+    /// <summary>Gives a server time to end what it was at when the connection was lost.</summary>
+    internal Task PauseAsync(CancellationToken cancellationToken) => _request.Reconnect.Wait(_request.Reconnect.FirstDelay, cancellationToken);
+
     /// <summary>Whether an operation that failed so can go on: the connection was lost, not the session.</summary>
     internal bool Survives(ImapException error) =>
         !_closing.IsCancellationRequested && error is not ReconnectFailedException && _request.Reconnect.Covers(error) && (Connection.Cause is not { } cause || _request.Reconnect.Covers(cause));

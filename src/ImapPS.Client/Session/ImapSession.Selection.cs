@@ -20,8 +20,9 @@ public sealed partial class ImapSession
     /// <param name="uidValidity">What the caller's UIDs were made under; null if it has none.</param>
     /// <param name="enqueue">Queues the commands; called once.</param>
     /// <param name="cancellationToken">Ends the wait for the mailbox.</param>
+    /// <param name="write">A write follows: the mailbox is opened for it at once.</param>
     /// <exception cref="ImapException">MailboxNotFound, UidValidityChanged, or the mailbox can't be opened.</exception>
-    internal async Task<(SelectedMailbox Mailbox, T Commands)> EnqueueReadAsync<T>(MailboxName mailbox, uint? uidValidity, Func<T> enqueue, CancellationToken cancellationToken)
+    internal async Task<(SelectedMailbox Mailbox, T Commands)> EnqueueReadAsync<T>(MailboxName mailbox, uint? uidValidity, Func<T> enqueue, CancellationToken cancellationToken, bool write = false)
     {
         Selection selection;
         T commands;
@@ -29,7 +30,7 @@ public sealed partial class ImapSession
         await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            selection = Select(mailbox, write: false);
+            selection = Select(mailbox, write);
             commands = enqueue();
         }
         finally

@@ -1,0 +1,67 @@
+using ImapPS.Client.Session;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Messages;
+
+/// <summary>
+/// COPY and MOVE that see a lost connection through: what became of them is looked up, and only what is known not to be done
+/// is sent again.
+/// </summary>
+internal static class MessageTransfer
+{
+    private const int MaximumRepeats = 3;
+
+    /// <param name="step">Which messages.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="isMove">MOVE; false for COPY.</param>
+    /// <param name="cancellationToken">Ends the wait for the mailbox, not for the command.</param>
+    /// <exception cref="ImapException">The mailbox is not as it should be: nothing was sent, nor by an earlier command.</exception>
+    public static async Task<TransferOutcome> RunAsync(WriteStep step, MailboxName destination, bool isMove, CancellationToken cancellationToken)
+    {
+        var sink = new CopySink(step.Uids);
+        var unknown = UidSet.Empty;
+        ImapException? doubt = null;
+        var rest = step.Uids;
+        for (var repeats = 0; ; repeats++)
+        {
+            var part = step with { Uids = rest, Begun = step.Begun || repeats > 0 };
+            TransferWitness? witness;
+            try
+            {
+                witness = step.Session.MayReconnect ? await TransferWitness.NoteAsync(part, destination, part.Begun ? CancellationToken.None : cancellationToken).ConfigureAwait(false) : null;
+            }
+            catch (ImapException e) when (part.Begun)
+            {
+                return new TransferOutcome(sink, e, unknown);
+            }
+
+            var error = await part.TryAsync(isMove ? new UidMoveCommand(rest, destination) : new UidCopyCommand(rest, destination), sink, destination, cancellationToken).ConfigureAwait(false);
+            if (error is not { Error: ImapError.OutcomeUnknown, InnerException: ImapException loss } || witness is null || !step.Session.Survives(loss))
+                return new TransferOutcome(sink, error ?? doubt, unknown);
+            TransferFinding finding;
+            try
+            {
+                finding = await witness.LookUpAsync(rest, isMove).ConfigureAwait(false);
+            }
+            catch (ImapException)
+            {
+                // Not even this can be found out now. The loss is the thing to tell.
+                return new TransferOutcome(sink, error, UidSet.FromRanges(unknown.Concat(rest)));
+            }
+
+            sink.Add(finding.Done, witness.DestinationUidValidity);
+            if (!finding.Unknown.IsEmpty)
+            {
+                unknown = UidSet.FromRanges(unknown.Concat(finding.Unknown));
+                doubt = error;
+            }
+
+            if (finding.NotDone.IsEmpty)
+                return new TransferOutcome(sink, doubt, unknown);
+            if (repeats == MaximumRepeats)
+                return new TransferOutcome(sink, loss, unknown);
+            rest = finding.NotDone;
+        }
+    }
+}

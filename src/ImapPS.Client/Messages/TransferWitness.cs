@@ -1,0 +1,97 @@
+using ImapPS.Client.Connection;
+using ImapPS.Client.Mailboxes;
+using ImapPS.Client.Search;
+using ImapPS.Client.Session;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Messages;
+
+/// <summary>
+/// What is noted before messages are copied or moved, on a session that survives its connection: should the answer be lost,
+/// it can be told afterwards what became of each.
+/// </summary>
+internal sealed class TransferWitness
+{
+    private static readonly FetchItems Known = new() { Attributes = FetchAttributes.Uid | FetchAttributes.Size | FetchAttributes.InternalDate };
+
+    private readonly WriteStep _step;
+    private readonly MailboxName _destination;
+    private readonly StatusSink _mark;
+    private readonly IdentitySink _noted;
+
+    private TransferWitness(WriteStep step, MailboxName destination)
+    {
+        _step = step;
+        _destination = destination;
+        _mark = new StatusSink(destination);
+        _noted = new IdentitySink(step.Uids);
+    }
+
+    /// <summary>Notes the destination's UIDNEXT and what the messages are known by: one round trip, shared with SELECT where that is needed.</summary>
+    /// <exception cref="ImapException">The mailbox is not as it should be.</exception>
+    public static async Task<TransferWitness> NoteAsync(WriteStep step, MailboxName destination, CancellationToken cancellationToken)
+    {
+        var session = step.Session;
+        return await session.RepeatAsync(
+            async () =>
+            {
+                var witness = new TransferWitness(step, destination);
+                var (_, commands) = await session.EnqueueReadAsync(step.Mailbox, step.UidValidity, witness.Enqueue, cancellationToken, write: !step.ReadOnlyWillDo).ConfigureAwait(false);
+                foreach (var command in commands)
+                    await session.Connection.AwaitAsync(command, cancellationToken).ConfigureAwait(false);
+                return witness;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks into both mailboxes, over a new connection. What is found not done is looked for twice, since the server may still have been at it.</summary>
+    /// <exception cref="ImapException">It could not be looked up.</exception>
+    public async Task<TransferFinding> LookUpAsync(UidSet uids, bool isMove)
+    {
+        var finding = await LookAsync(uids, isMove).ConfigureAwait(false);
+        if (finding.NotDone.IsEmpty)
+            return finding;
+        await _step.Session.PauseAsync(CancellationToken.None).ConfigureAwait(false);
+        return await LookAsync(uids, isMove).ConfigureAwait(false);
+    }
+
+    private PendingCommand[] Enqueue() =>
+    [
+        _step.Session.Connection.Enqueue(new StatusCommand(_destination, StatusItems.UidNext | StatusItems.UidValidity), _mark),
+        _step.Session.Connection.Enqueue(new UidFetchCommand(_step.Uids, Known), _noted),
+    ];
+
+    private async Task<TransferFinding> LookAsync(UidSet uids, bool isMove)
+    {
+        var session = _step.Session;
+        var still = await session.SearchAsync(_step.Mailbox, SearchKey.Uid(uids), CancellationToken.None).ConfigureAwait(false);
+        if (still.UidValidity != _step.UidValidity || _mark.Status is not { UidNext: { } next, UidValidity: { } validity })
+            return new TransferFinding(new Dictionary<uint, uint>(), UidSet.Empty, uids);
+        var added = new List<KeyValuePair<uint, MessageIdentity>>();
+        try
+        {
+            await foreach (var batch in session.FetchAsync(_destination, validity, UidSet.Of(next, UidRange.Star), Known).ConfigureAwait(false))
+            {
+                foreach (var message in batch.Messages)
+                {
+                    // With "*" the last message comes, be it as old as it may (RFC 9051 section 9, seq-range).
+                    if (message.Uid >= next && message is { Size: { } size, InternalDate: { } date })
+                        added.Add(new KeyValuePair<uint, MessageIdentity>(message.Uid, new MessageIdentity(size, date)));
+                }
+            }
+        }
+        catch (ImapException e) when (e.Error is ImapError.UidValidityChanged or ImapError.MailboxNotFound)
+        {
+            return new TransferFinding(new Dictionary<uint, uint>(), UidSet.Empty, uids);
+        }
+
+        added.Sort(static (a, b) => a.Key.CompareTo(b.Key));
+        var finding = TransferFinding.Of(uids, _noted.Identities, still.Uids, added, isMove);
+        DestinationUidValidity = validity;
+        return finding;
+    }
+
+    /// <summary>What the new UIDs hold under; 0 until it was looked.</summary>
+    public uint DestinationUidValidity { get; private set; }
+}
