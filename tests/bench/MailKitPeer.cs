@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MailKit;
 using MailKit.Net.Imap;
+using MailKit.Search;
 using MailKit.Security;
 
 namespace ImapPS.Bench;
@@ -8,14 +9,26 @@ namespace ImapPS.Bench;
 /// <summary>The same work done with MailKit.</summary>
 internal static class MailKitPeer
 {
-    public static TimeSpan FetchSummaries(Target target, out int count)
+    private const MessageSummaryItems Summary = MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.InternalDate | MessageSummaryItems.Size | MessageSummaryItems.Envelope;
+
+    public static TimeSpan Summaries(Target target) => Measure(target, static inbox => inbox.Fetch(0, -1, Summary));
+
+    public static TimeSpan Structures(Target target) => Measure(target, static inbox => inbox.Fetch(0, -1, Summary | MessageSummaryItems.BodyStructure));
+
+    public static TimeSpan Streams(Target target) => Measure(target, static inbox =>
+    {
+        var uids = inbox.Search(SearchQuery.All);
+        ((ImapFolder)inbox).GetStreams(uids, static (_, _, _, stream) => stream.CopyTo(Stream.Null));
+    });
+
+    private static TimeSpan Measure(Target target, Action<IMailFolder> work)
     {
         using var client = new ImapClient();
         client.Connect(target.Host, target.Port, SecureSocketOptions.None);
         client.Authenticate(target.User, target.Password);
         client.Inbox.Open(FolderAccess.ReadOnly);
         var watch = Stopwatch.StartNew();
-        count = client.Inbox.Fetch(0, -1, MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.InternalDate | MessageSummaryItems.Size | MessageSummaryItems.Envelope).Count;
+        work(client.Inbox);
         watch.Stop();
         client.Disconnect(true);
         return watch.Elapsed;

@@ -19,8 +19,7 @@ var userAt = Array.IndexOf(args, "--user");
 var target = Target.FromFile(args[0], userAt > 0 ? args[userAt + 1] : "bench");
 var names = args.Skip(1).Where((_, i) => userAt < 0 || (i + 1 != userAt && i + 1 != userAt + 1)).ToArray();
 var report = new Report();
-var items = new FetchItems { Attributes = FetchAttributes.Uid | FetchAttributes.Flags | FetchAttributes.InternalDate | FetchAttributes.Size | FetchAttributes.Envelope };
-const string Raw = "UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)";
+var items = ReadingRows.Summary;
 
 if (names is ["child", var limit])
 {
@@ -37,7 +36,11 @@ if (names is ["child", var limit])
 bool Wanted(string name) => names.Length == 0 || names.Contains(name);
 
 if (Wanted("envelope"))
-    await EnvelopeAsync();
+    await ReadingRows.SummaryAsync(target, report);
+if (Wanted("structure"))
+    await ReadingRows.StructureAsync(target, report);
+if (Wanted("whole"))
+    await ReadingRows.WholeAsync(target, report);
 if (Wanted("memory"))
     Memory();
 if (Wanted("connect"))
@@ -47,53 +50,6 @@ if (Wanted("bodies"))
 if (Wanted("append"))
     await AppendAsync();
 return report.Failed ? 1 : 0;
-
-async Task EnvelopeAsync()
-{
-    Console.WriteLine("# " + Raw);
-    await using var session = await target.ConnectAsync(ConnectionSecurity.None);
-    using var drain = new RawDrain(target);
-    var drains = new List<double>();
-    var engines = new List<double>();
-    double perMessage = 0;
-    long count = 0;
-    for (var run = 0; run < 8; run++)
-    {
-        var watch = Stopwatch.StartNew();
-        var bytes = drain.Run(Raw);
-        var drained = watch.Elapsed.TotalMilliseconds;
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        watch.Restart();
-        count = 0;
-        await foreach (var batch in session.FetchAllAsync(MailboxName.Inbox, items))
-            count += batch.Messages.Count;
-        var engine = watch.Elapsed.TotalMilliseconds;
-        perMessage = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)count;
-        // The first run warms the server's cache and the compiler.
-        if (run == 0)
-        {
-            report.Figure("messages", count, "");
-            report.Figure("octets of the answer", bytes, "");
-            continue;
-        }
-
-        drains.Add(drained);
-        engines.Add(engine);
-    }
-
-    report.Figure("raw socket drain, median of 7", Median(drains), "ms");
-    report.Figure("engine, median of 7", Median(engines), "ms");
-    report.Bound("engine / drain", Median(engines) / Median(drains), 1.3, "x");
-    report.Bound("allocated in the engine", perMessage, 2000, "bytes/message");
-#if MAILKIT
-    _ = MailKitPeer.FetchSummaries(target, out _);
-    var peer = Enumerable.Range(0, 3).Select(_ => MailKitPeer.FetchSummaries(target, out int _).TotalMilliseconds).ToList();
-    report.Figure("MailKit, median of 3", Median(peer), "ms");
-    report.Figure("MailKit / drain", Median(peer) / Median(drains), "x");
-#else
-    report.Note("MailKit is not measured: build with -p:MailKitPackage=MailKit where the package feed has it.");
-#endif
-}
 
 void Memory()
 {
@@ -198,10 +154,4 @@ async Task<(double Milliseconds, int Turns, bool IsPlus, string Literals)> AddAs
         throw new InvalidOperationException($"Only {added} messages were added.");
     var plus = session.Capabilities.LiteralPlus;
     return (watch.Elapsed.TotalMilliseconds, relay.Turns - before, plus, (plus ? "LITERAL+" : "synchronising literals") + (session.Capabilities.Has("MULTIAPPEND") ? ", MULTIAPPEND" : ""));
-}
-
-static double Median(List<double> values)
-{
-    var sorted = values.Order().ToArray();
-    return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
 }

@@ -10,6 +10,7 @@ namespace ImapPS.Client.Messages;
 internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint uidValidity, ContentSource source, ContentOptions options)
 {
     private readonly Queue<ContentUnit> _inFlight = new();
+    private readonly HashSet<uint> _taken = [];
     private SliceRun? _run;
     private long _bytes;
     private long _count;
@@ -85,11 +86,12 @@ internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint
         }
 
         var writers = new List<ContentWriter> { new(first, !binary) };
-        var taken = new HashSet<uint> { first.Uid };
+        _taken.Clear();
+        _taken.Add(first.Uid);
         var bytes = Estimate(first);
         while (bytes < options.CommandBytes && writers.Count < options.MaxMessages
             && await source.PeekAsync(wait: false).ConfigureAwait(false) is { } next
-            && next.Section == first.Section && IsBinary(next) == binary && !(next.Size > options.SliceBytes) && taken.Add(next.Uid))
+            && next.Section == first.Section && IsBinary(next) == binary && !(next.Size > options.SliceBytes) && _taken.Add(next.Uid))
         {
             source.Take();
             writers.Add(new ContentWriter(next, !binary));
@@ -113,20 +115,16 @@ internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint
 
     private async IAsyncEnumerable<ContentResult> ReadWholeAsync(ContentUnit unit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var contents = new Dictionary<uint, object?>();
+        var sink = unit.Sink;
         var next = 0;
-        while (await unit.Sink.Arrived.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await sink.Arrived.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            while (unit.Sink.Arrived.TryRead(out var arrived))
+            while (sink.Arrived.TryRead(out _))
             {
-                // A server may answer for one message twice; the first answer counts.
-                if (contents.ContainsKey(arrived.Key))
-                    (arrived.Value as PooledContent)?.Return();
-                else
-                    contents.Add(arrived.Key, arrived.Value);
+                // They come in the server's order; here it is the requests' order that counts.
             }
 
-            for (; next < unit.Writers.Count && contents.TryGetValue(unit.Writers[next].Request.Uid, out var content) && content is not null; next++)
+            for (; next < unit.Writers.Count && sink.ContentOf(next) is { } content && content != ContentSink.Nil; next++)
                 yield return await FinishAsync(unit.Writers[next], content).ConfigureAwait(false);
         }
 
@@ -134,16 +132,18 @@ internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint
         for (; next < unit.Writers.Count; next++)
         {
             var writer = unit.Writers[next];
-            if (contents.TryGetValue(writer.Request.Uid, out var content) && content is not null)
+            var content = sink.ContentOf(next);
+            var isNil = content == ContentSink.Nil;
+            if (content is not null && !isNil)
                 yield return await FinishAsync(writer, content).ConfigureAwait(false);
-            else if (unit.Item.Binary && (content is not null || response.Status != StatusKind.Ok || contents.ContainsKey(writer.Request.Uid)))
+            else if (unit.Item.Binary && (isNil || response.Status != StatusKind.Ok))
                 yield return await ReadEncodedAsync(writer.Request, cancellationToken).ConfigureAwait(false);
             else
-                yield return new ContentResult(writer, ContentErrors.Missing(writer.Request, contents.ContainsKey(writer.Request.Uid), response, unit.Pending.Command, mailbox));
+                yield return new ContentResult(writer, ContentErrors.Missing(writer.Request, isNil, response, unit.Pending.Command, mailbox));
         }
     }
 
-    private static async Task<ContentResult> FinishAsync(ContentWriter writer, object content)
+    private static async ValueTask<ContentResult> FinishAsync(ContentWriter writer, object content)
     {
         switch (content)
         {
@@ -189,13 +189,17 @@ internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint
     /// <returns>The result if this was the last slice of its content.</returns>
     private async Task<ContentResult?> TakeSliceAsync(ContentUnit unit, SliceRun run, CancellationToken cancellationToken)
     {
-        object? content = null;
         while (await unit.Sink.Arrived.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            while (unit.Sink.Arrived.TryRead(out var arrived))
-                content ??= arrived.Value;
+            while (unit.Sink.Arrived.TryRead(out _))
+            {
+                // A slice is taken when its command has ended.
+            }
         }
 
+        var content = unit.Sink.ContentOf(0);
+        if (content == ContentSink.Nil)
+            content = null;
         var response = await unit.Pending!.Completion.ConfigureAwait(false);
         if (run.IsOver)
         {

@@ -6,7 +6,6 @@ namespace ImapPS.Client.Messages;
 /// <summary>One FETCH command for contents, from being planned to being answered.</summary>
 internal sealed class ContentUnit(FetchSectionRequest item, IReadOnlyList<ContentWriter> writers, long bytes, int maxLiteral)
 {
-    private readonly Dictionary<uint, ContentWriter> _byUid = writers.ToDictionary(static w => w.Request.Uid);
     private ContentSink? _sink;
 
     public FetchSectionRequest Item { get; } = item;
@@ -20,9 +19,7 @@ internal sealed class ContentUnit(FetchSectionRequest item, IReadOnlyList<Conten
     /// <summary>The slices that this is one of; null if it is whole.</summary>
     public SliceRun? Run { get; init; }
 
-    public ContentSink Sink => _sink ??= new ContentSink(Item, _byUid, maxLiteral);
+    public ContentSink Sink => _sink ??= new ContentSink(Item, Writers, maxLiteral);
 
     public PendingCommand? Pending { get; set; }
-
-    public ContentWriter WriterOf(uint uid) => _byUid[uid];
 }

@@ -1,37 +1,33 @@
-using System.Buffers;
 using ImapPS.Protocol.Responses;
 
 namespace ImapPS.Client.Messages;
 
-/// <summary>A small content in a borrowed array. One that is never given back is only garbage.</summary>
-internal sealed class PooledContent
+/// <summary>A small content in a borrowed array.</summary>
+internal sealed class PooledContent(ContentSlab slab, int start, int length)
 {
-    private byte[]? _array;
+    private ContentSlab? _slab = slab;
 
-    public PooledContent(ReadOnlySpan<byte> content)
-    {
-        _array = ArrayPool<byte>.Shared.Rent(content.Length);
-        Length = content.Length;
-        content.CopyTo(_array);
-    }
-
-    public int Length { get; }
-
-    public ReadOnlyMemory<byte> Memory => _array.AsMemory(0, Length);
+    /// <summary>Valid until it is given back.</summary>
+    public ReadOnlyMemory<byte> Memory => _slab!.Slice(start, length);
 
     /// <summary>Makes arrays of contents that came to somebody who wants them so.</summary>
     public static void Unpool(FetchResponse fetch)
     {
-        if (!fetch.Sections.Any(static s => s.Detached is PooledContent))
+        var sections = fetch.Sections;
+        for (var i = 0; i < sections.Count; i++)
+        {
+            if (sections[i].Detached is not PooledContent)
+                continue;
+            fetch.Sections = sections.Select(static s => s.Detached is PooledContent pooled ? s with { Content = pooled.Memory.ToArray(), Detached = null } : s).ToArray();
             return;
-        fetch.Sections = fetch.Sections.Select(static s => s.Detached is PooledContent pooled ? s with { Content = pooled.Memory.ToArray(), Detached = null } : s).ToArray();
+        }
     }
 
     public void Return()
     {
-        if (_array is not { } array)
+        if (_slab is not { } slab)
             return;
-        _array = null;
-        ArrayPool<byte>.Shared.Return(array);
+        _slab = null;
+        slab.Release();
     }
 }

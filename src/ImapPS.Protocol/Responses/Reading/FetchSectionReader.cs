@@ -17,15 +17,18 @@ internal sealed class FetchSectionReader(ReadingContext context)
 {
     // The same few names come with every message, and lists of header names are long.
     private readonly ByteCache<string> _names = new(16, 512);
-    private List<FetchSection>? _sections;
+    private FetchSection? _first;
+    private List<FetchSection>? _all;
 
-    public void Begin() => _sections = null;
+    public void Begin() => (_first, _all) = (null, null);
 
     /// <returns>What was read since <see cref="Begin"/>; null if nothing.</returns>
-    public List<FetchSection>? End()
+    public IReadOnlyList<FetchSection>? End()
     {
-        var sections = _sections;
-        _sections = null;
+        IReadOnlyList<FetchSection>? sections = _all;
+        if (sections is null && _first is not null)
+            sections = [_first];
+        Begin();
         return sections;
     }
 
@@ -107,9 +110,13 @@ internal sealed class FetchSectionReader(ReadingContext context)
 
     private void Add(ref ImapReader reader, FetchSection section)
     {
-        _sections ??= new List<FetchSection>(1);
-        if (_sections.Count >= context.Limits.MaxListLength)
+        var count = _all?.Count ?? (_first is null ? 0 : 1);
+        if (count >= context.Limits.MaxListLength)
             throw reader.Error($"A response has more than {context.Limits.MaxListLength} sections (MaxListLength)");
-        _sections.Add(section);
+        // One is what most ask for, and needs no list.
+        if (count == 0)
+            _first = section;
+        else
+            (_all ??= [_first!]).Add(section);
     }
 }
