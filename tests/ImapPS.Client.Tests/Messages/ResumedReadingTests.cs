@@ -65,7 +65,7 @@ public class ResumedReadingTests : EngineTest
     {
         Fill(Messages);
         var session = await ConnectAsync();
-        Server.Faults.CutAfterSent(1500, everyConnection: true);
+        Server.Faults.CutAfterSent(2200, everyConnection: true);
         var read = await ReadAsync(session.FetchAllAsync(MailboxName.Inbox, Whole, Small, Cancel));
         Assert.Equal(Numbers(1, Messages), UidsOf(read));
         Assert.True(session.Reconnects > 2, $"It was cut {session.Reconnects} times only.");
