@@ -14,7 +14,16 @@ internal sealed class AppendGroup(IReadOnlyList<AppendItem> items)
     /// <summary>Null if nothing was sent: <see cref="Refusal"/> says why.</summary>
     public PendingCommand? Command { get; set; }
 
-    public ImapException? Refusal { get; set; }
+    public ImapException? Refusal { get; init; }
+
+    /// <summary>How the connection was lost, before or after the command was sent.</summary>
+    public ImapException? Loss { get; set; }
+
+    /// <summary>How often it was lost.</summary>
+    public int Losses { get; set; }
+
+    /// <summary>Whether it was refused since there was no such mailbox; once it is made there is.</summary>
+    public bool FoundNoMailbox { get; set; }
 
     /// <summary>The same result for each: APPEND of several messages adds all or none (RFC 3502 section 6.3.11).</summary>
     public IReadOnlyList<AppendResult> Failed(ImapException error) => Items.Select(i => new AppendResult(i) { Error = error }).ToArray();

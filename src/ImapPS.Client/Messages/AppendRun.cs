@@ -6,8 +6,10 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Client.Messages;
 
 /// <summary>The APPENDs of one call: what is on its way, oldest first, and what to do with a refusal.</summary>
-internal sealed class AppendRun(ImapSession session, MailboxName mailbox, AppendOptions options, ulong? limit)
+internal sealed class AppendRun(ImapSession session, MailboxName mailbox, AppendOptions options, ulong? limit, AppendWitness? witness)
 {
+    private const int MaximumRepeats = 3;
+
     private readonly Queue<AppendGroup> _underWay = new();
     private long _bytes;
     private bool _created;
@@ -45,8 +47,9 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
         }
         catch (ImapException e)
         {
-            // The connection has ended: each message that was not sent hears so, and those before it keep their results.
-            group.Refusal = e;
+            // The connection has ended: it is made again when the turn comes to this message, or the message hears of it.
+            // Those before it keep their results.
+            group.Loss = e;
         }
 
         _bytes += group.Bytes;
@@ -89,61 +92,119 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
 
     private async Task<IReadOnlyList<AppendResult>> FinishAsync(AppendGroup group, CancellationToken cancellationToken)
     {
-        var command = group.Command!;
-        StatusResponse response;
         try
         {
-            response = await command.Completion.ConfigureAwait(false);
+            var response = await AnswerAsync(group).ConfigureAwait(false);
+            return response is null ? await RecoverAsync(group, cancellationToken).ConfigureAwait(false) : await JudgeAsync(group, response, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             return [];
         }
+    }
+
+    /// <summary>The server's answer; null if the connection was lost, and <see cref="AppendGroup.Loss"/> says how.</summary>
+    private static async Task<StatusResponse?> AnswerAsync(AppendGroup group)
+    {
+        if (group.Loss is not null)
+            return null;
+        try
+        {
+            return await group.Command!.Completion.ConfigureAwait(false);
+        }
         catch (ImapException e)
         {
-            return group.Failed(command.Sent ? WriteStep.Unknown(command.Command, e) : e);
+            group.Loss = e;
+            return null;
         }
+    }
 
+    private async Task<IReadOnlyList<AppendResult>> JudgeAsync(AppendGroup group, StatusResponse response, CancellationToken cancellationToken)
+    {
         if (response.Status == StatusKind.Ok)
-            return group.Added(response);
+            return Account(group.Added(response));
         // A refusal is an answer: nothing was added, so that trying once more adds nothing twice.
-        if (options.CreateMailbox && response is { Status: StatusKind.No, Code.Name: "TRYCREATE" } && !cancellationToken.IsCancellationRequested)
+        if (options.CreateMailbox && !group.FoundNoMailbox && response is { Status: StatusKind.No, Code.Name: "TRYCREATE" } && !cancellationToken.IsCancellationRequested)
         {
+            group.FoundNoMailbox = true;
             if (!_created)
+            {
                 await DestinationCreating.CreateAsync(session, mailbox, cancellationToken).ConfigureAwait(false);
-            _created = true;
-            return await AgainAsync(group).ConfigureAwait(false);
+                _created = true;
+                if (witness is not null)
+                    await witness.NoteAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return await AgainAsync(group, cancellationToken).ConfigureAwait(false);
         }
 
         if (group.Items.Count == 1 || response.Code is { Name: "TRYCREATE" or "NONEXISTENT" or "NOPERM" } || cancellationToken.IsCancellationRequested)
-            return group.Failed(ServerAnswer.ToException(response, command.Command, mailbox));
+            return group.Failed(ServerAnswer.ToException(response, group.Command!.Command, mailbox));
         // All or none (RFC 3502): one of them was the reason, and each alone shows which.
         var results = new List<AppendResult>();
         foreach (var item in group.Items)
-            results.AddRange(await AgainAsync(new AppendGroup([item])).ConfigureAwait(false));
+            results.AddRange(await AgainAsync(new AppendGroup([item]), cancellationToken).ConfigureAwait(false));
         return results;
     }
 
-    private async Task<IReadOnlyList<AppendResult>> AgainAsync(AppendGroup group)
+    private async Task<IReadOnlyList<AppendResult>> AgainAsync(AppendGroup group, CancellationToken cancellationToken)
     {
+        group.Loss = null;
         try
         {
             Enqueue(group);
         }
         catch (ImapException e)
         {
-            return group.Failed(e);
+            group.Loss = e;
+            group.Command = null;
         }
 
-        var command = group.Command!;
+        return await FinishAsync(group, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What was not sent is sent on a new connection; of what was sent it is looked up whether it is there.</summary>
+    private async Task<IReadOnlyList<AppendResult>> RecoverAsync(AppendGroup group, CancellationToken cancellationToken)
+    {
+        var loss = group.Loss!;
+        var sent = group.Command is { Sent: true };
+        var error = sent ? WriteStep.Unknown(group.Command!.Command, loss) : loss;
+        if (witness is null || !session.Survives(loss) || ++group.Losses > MaximumRepeats)
+            return group.Failed(error);
+        IReadOnlyList<(AppendFinding Finding, uint Uid)> findings;
         try
         {
-            var response = await command.Completion.ConfigureAwait(false);
-            return response.Status == StatusKind.Ok ? group.Added(response) : group.Failed(ServerAnswer.ToException(response, command.Command, mailbox));
+            await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+            if (!sent)
+                return cancellationToken.IsCancellationRequested ? [] : await AgainAsync(group, cancellationToken).ConfigureAwait(false);
+            findings = await witness.LookUpAsync(group.Items).ConfigureAwait(false);
         }
         catch (ImapException e)
         {
-            return group.Failed(command.Sent ? WriteStep.Unknown(command.Command, e) : e);
+            return group.Failed(sent ? error : e);
         }
+
+        if (findings.All(static f => f.Finding == AppendFinding.NotAdded))
+            return cancellationToken.IsCancellationRequested ? group.Failed(loss) : await AgainAsync(group, cancellationToken).ConfigureAwait(false);
+        var results = new List<AppendResult>();
+        for (var i = 0; i < findings.Count; i++)
+        {
+            var item = group.Items[i];
+            results.Add(findings[i].Finding switch
+            {
+                AppendFinding.Added => new AppendResult(item) { UidValidity = witness.UidValidity, Uid = findings[i].Uid },
+                AppendFinding.NotAdded => new AppendResult(item) { Error = loss },
+                _ => new AppendResult(item) { Error = error },
+            });
+        }
+
+        return Account(results);
+    }
+
+    private IReadOnlyList<AppendResult> Account(IReadOnlyList<AppendResult> results)
+    {
+        foreach (var result in results)
+            witness?.Account(result);
+        return results;
     }
 }

@@ -29,7 +29,12 @@ public static class MessageAppending
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         options ??= new AppendOptions();
-        var run = new AppendRun(session, mailbox, options, await LimitAsync(session, mailbox, cancellationToken).ConfigureAwait(false));
+        await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+        var limit = await LimitAsync(session, mailbox, cancellationToken).ConfigureAwait(false);
+        var witness = session.MayReconnect ? new AppendWitness(session, mailbox) : null;
+        if (witness is not null)
+            await witness.NoteAsync(cancellationToken).ConfigureAwait(false);
+        var run = new AppendRun(session, mailbox, options, limit, witness);
         try
         {
             foreach (var group in Groups(run, session, items, options))

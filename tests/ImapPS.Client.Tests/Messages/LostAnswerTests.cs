@@ -123,4 +123,33 @@ public class LostAnswerTests : EngineTest
             Assert.Null(Assert.Single(results).Error);
             Assert.Equal(Messages - 2, Subjects("INBOX").Length);
         });
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("", false)]
+    [InlineData("LITERAL+", true)]
+    [InlineData("MULTIAPPEND", false)]
+    [InlineData("UIDPLUS", true)]
+    [InlineData("UIDPLUS", false)]
+    public async Task Append(string without, bool withMessageId)
+    {
+        Options.Without(without);
+        await MatrixAsync(
+            async session =>
+            {
+                var items = Enumerable.Range(1, Messages).Select(i => WritingHarness.Item($"{(withMessageId ? $"Message-ID: <{i}@example.org>\r\n" : "")}Subject: new {i}\r\n\r\n{new string('x', 10 + i)}\r\n"));
+                var results = new List<AppendResult>();
+                await foreach (var result in session.AppendAsync(Target, items, null, Cancel))
+                    results.Add(result);
+                return results;
+            },
+            results =>
+            {
+                Assert.Equal(Messages, results.Count);
+                Assert.All(results, r => Assert.Null(r.Error));
+                Assert.Equal(Messages + 1, Subjects("Target").Length);
+                if (!without.Contains("UIDPLUS", StringComparison.Ordinal))
+                    Assert.Equal(Added(), results.Select(r => r.Uid));
+            });
+    }
 }

@@ -1,0 +1,105 @@
+using ImapPS.Client.Mailboxes;
+using ImapPS.Client.Session;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Messages;
+
+/// <summary>
+/// The UIDNEXT of a mailbox before messages are added to it, on a session that survives its connection: should an answer be
+/// lost, what came into the mailbox since tells what became of the message.
+/// </summary>
+internal sealed class AppendWitness(ImapSession session, MailboxName mailbox)
+{
+    private static readonly FetchItems Known = new() { Attributes = FetchAttributes.Uid | FetchAttributes.Size | FetchAttributes.Envelope };
+
+    private readonly HashSet<uint> _accounted = [];
+    private readonly List<AppendIdentity> _untold = [];
+    private MailboxStatusResponse? _mark;
+
+    /// <exception cref="ImapException">The connection's end.</exception>
+    public async Task NoteAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _mark = await session.StatusAsync(mailbox, StatusItems.UidNext | StatusItems.UidValidity, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException e) when (e.Error is ImapError.MailboxNotFound or ImapError.CommandRefused or ImapError.CommandBad)
+        {
+            // APPEND itself will say what is the matter. What a lost answer leaves open stays open.
+        }
+    }
+
+    /// <summary>Remembers what is known to be there, so that it is not taken for another.</summary>
+    public void Account(AppendResult result)
+    {
+        if (result.Error is not null)
+            return;
+        if (result.Uid != 0)
+            _accounted.Add(result.Uid);
+        else
+            _untold.Add(AppendIdentity.Of(result.Item.Source));
+    }
+
+    /// <summary>Looks for messages, over a new connection; twice where nothing is found, since the server may still have been at it.</summary>
+    /// <exception cref="ImapException">It could not be looked up.</exception>
+    public async Task<IReadOnlyList<(AppendFinding Finding, uint Uid)>> LookUpAsync(IReadOnlyList<AppendItem> items)
+    {
+        var findings = await LookAsync(items).ConfigureAwait(false);
+        if (Array.TrueForAll(findings, static f => f.Finding != AppendFinding.NotAdded))
+            return findings;
+        await session.PauseAsync(CancellationToken.None).ConfigureAwait(false);
+        return await LookAsync(items).ConfigureAwait(false);
+    }
+
+    /// <summary>What the UIDs of added messages hold under.</summary>
+    public uint UidValidity => _mark?.UidValidity ?? 0;
+
+    private async Task<(AppendFinding Finding, uint Uid)[]> LookAsync(IReadOnlyList<AppendItem> items)
+    {
+        if (_mark is not { UidNext: { } next, UidValidity: { } validity })
+            return items.Select(static _ => (AppendFinding.Unknown, 0u)).ToArray();
+        var arrived = new List<(uint Uid, AppendIdentity Identity)>();
+        try
+        {
+            await foreach (var batch in session.FetchAsync(mailbox, validity, UidSet.Of(next, UidRange.Star), Known).ConfigureAwait(false))
+            {
+                foreach (var message in batch.Messages)
+                {
+                    // With "*" the last message comes, be it as old as it may (RFC 9051 section 9, seq-range).
+                    if (message.Uid >= next && !_accounted.Contains(message.Uid))
+                        arrived.Add((message.Uid, new AppendIdentity(message.Size ?? -1, AppendIdentity.IdOf(message.Envelope?.MessageId))));
+                }
+            }
+        }
+        catch (ImapException e) when (e.Error is ImapError.UidValidityChanged or ImapError.MailboxNotFound)
+        {
+            return items.Select(static _ => (AppendFinding.Unknown, 0u)).ToArray();
+        }
+
+        arrived.Sort(static (a, b) => a.Uid.CompareTo(b.Uid));
+        foreach (var identity in _untold)
+            Take(arrived, identity);
+        return items.Select(item => Find(arrived, AppendIdentity.Of(item.Source))).ToArray();
+    }
+
+    private static (AppendFinding Finding, uint Uid) Find(List<(uint Uid, AppendIdentity Identity)> arrived, AppendIdentity wanted)
+    {
+        if (Take(arrived, wanted) is not 0 and var uid)
+            return (AppendFinding.Added, uid);
+        // Servers may change a message a little when they take it in. One that came with another Message-ID is not ours.
+        var maybe = arrived.Exists(a => wanted.MessageId is null || a.Identity.MessageId is null || a.Identity.MessageId == wanted.MessageId);
+        return (maybe ? AppendFinding.Unknown : AppendFinding.NotAdded, 0);
+    }
+
+    private static uint Take(List<(uint Uid, AppendIdentity Identity)> arrived, AppendIdentity wanted)
+    {
+        var index = arrived.FindIndex(a => a.Identity == wanted);
+        if (index < 0)
+            return 0;
+        var uid = arrived[index].Uid;
+        arrived.RemoveAt(index);
+        return uid;
+    }
+}
