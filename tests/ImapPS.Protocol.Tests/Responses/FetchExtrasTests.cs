@@ -18,6 +18,8 @@ public class FetchExtrasTests
         { "SAVEDATE NIL", new FetchExtras() },
         { "EMAILID (M6d99ac3275bb4e) THREADID (T64b478a75b7ea9)", new FetchExtras { EmailId = "M6d99ac3275bb4e", ThreadId = "T64b478a75b7ea9" } },
         { "EMAILID (M1) THREADID NIL", new FetchExtras { EmailId = "M1" } },
+        { "EMAILID (M1) THREADID (NIL)", new FetchExtras { EmailId = "M1" } },
+        { "EMAILID (NILS)", new FetchExtras { EmailId = "NILS" } },
         { "EMAILID ( -_a )", new FetchExtras { EmailId = "-_a" } },
         { "X-GM-MSGID 1278455344230334865 X-GM-THRID 18446744073709551615", new FetchExtras { GmailMessageId = 1278455344230334865, GmailThreadId = ulong.MaxValue } },
         { "X-GM-LABELS ()", new FetchExtras { GmailLabels = [] } },

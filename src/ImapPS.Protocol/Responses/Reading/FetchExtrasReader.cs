@@ -82,6 +82,14 @@ internal sealed class FetchExtrasReader(ReadingContext context)
             return null;
         reader.Expect((byte)'(');
         reader.SkipSpaces();
+        // Cyrus 3.6 puts its NIL into the parentheses; no id begins so (RFC 8474 section 4).
+        if (reader.TryTakeWord("NIL"u8))
+        {
+            reader.SkipSpaces();
+            reader.Expect((byte)')');
+            return null;
+        }
+
         var id = reader.ReadAtom();
         if (id.Length > MaxIdLength)
             throw reader.Error($"An id is longer than {MaxIdLength} characters");
