@@ -55,7 +55,7 @@ public static class QueryOperations
     }
 
     /// <summary>Runs a plan; where the server refuses its charset, one that does without.</summary>
-    private static async Task<T> PlannedAsync<T>(ImapSession session, Query query, QueryOptions options, Func<SearchPlan, Task<T>> run)
+    internal static async Task<T> PlannedAsync<T>(ImapSession session, Query query, QueryOptions options, Func<SearchPlan, Task<T>> run)
     {
         var ability = SearchAbility.Of(session.Capabilities);
         var now = options.Now ?? DateTimeOffset.UtcNow;
@@ -74,7 +74,7 @@ public static class QueryOperations
         }
     }
 
-    private static async Task<FoundMessages> SearchAsync(ImapSession session, MailboxName mailbox, SearchPlan plan, QueryOptions options, CancellationToken cancellationToken)
+    internal static async Task<FoundMessages> SearchAsync(ImapSession session, MailboxName mailbox, SearchPlan plan, QueryOptions options, CancellationToken cancellationToken)
     {
         if (plan.Programs.Count == 0)
         {

@@ -11,7 +11,8 @@ public static class SearchOperations
     /// <summary>EXISTS may be behind by what is arriving.</summary>
     private const long MostBeyondExists = 1_000_000;
 
-    private static readonly CommandTraits OneAtATime = CommandTraits.Class("SEARCH");
+    /// <summary>Of the commands that are answered by SEARCH, ESEARCH, SORT or THREAD one is in flight at a time: their answers don't tell whose they are.</summary>
+    internal static readonly CommandTraits OneAtATime = CommandTraits.Class("SEARCH");
 
     /// <summary>The messages that match.</summary>
     /// <exception cref="ImapException">MailboxNotFound, CommandRefused (BADCHARSET among others), or the connection's end.</exception>
@@ -30,11 +31,18 @@ public static class SearchOperations
     internal static UidSet Found(SearchSink sink, SelectedMailbox mailbox)
     {
         var uids = sink.ToUids();
-        if (uids.Count <= Math.Max(MostBeyondExists, 2L * mailbox.Exists))
-            return uids;
+        CheckClaim(uids.Count, mailbox);
+        return uids;
+    }
+
+    /// <exception cref="ImapException">ProtocolViolation: there can't be so many.</exception>
+    internal static void CheckClaim(long count, SelectedMailbox mailbox)
+    {
+        if (count <= Math.Max(MostBeyondExists, 2L * mailbox.Exists))
+            return;
         throw new ImapException(
             ImapError.ProtocolViolation,
-            $"The server claims to have found {uids.Count} messages in '{SafeText.Clean(mailbox.Name.Name)}', which has {mailbox.Exists}.");
+            $"The server claims to have found {count} messages in '{SafeText.Clean(mailbox.Name.Name)}', which has {mailbox.Exists}.");
     }
 
     private static Task<SearchResult> SearchAsync(ImapSession session, MailboxName mailbox, SearchKey key, SearchReturn wanted, CancellationToken cancellationToken) =>

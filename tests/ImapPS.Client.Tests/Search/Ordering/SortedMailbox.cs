@@ -1,0 +1,48 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ImapPS.Protocol.Commands;
+
+namespace ImapPS.Client.Tests.Search;
+
+/// <summary>Random mailboxes and sorts, with few different values of each field so that there are ties.</summary>
+internal static class SortedMailbox
+{
+    private static readonly DateTimeOffset Day = new(2026, 2, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static Gen<string> Address { get; } = Gen.Elements(
+        "anna@x.example", "Anna <anna@y.example>", "Zoe <anna@x.example>", "\"Bert, B.\" <bert@x.example>", "=?utf-8?q?=C3=84nne?= <z@x.example>",
+        "BERT@x.example", "Zoe <zoe@x.example>, anna@x.example", "nobody", "\"a b\"@x.example");
+
+    private static Gen<string> Subject { get; } = Gen.Elements(
+        "", "plan", "Re: plan", "PLAN", "[list] plan", "Re: [list] Plan (fwd)", "[Fwd: plan]", "Plan B", "=?utf-8?q?=C3=84pfel?=", "apfel", "=?utf-8?b?w4RwZmVs?= 2", "a  b", "a b", "Zebra", "10", "9", "(x)", "~");
+
+    private static Gen<string> Date { get; } = Gen.Elements(
+        "", "Mon, 5 Jan 2026 12:00:00 +0000", "Mon, 5 Jan 2026 13:00:00 +0100", "Mon, 5 Jan 2026 07:00:00 -0500", "Sun, 4 Jan 2026 23:59:59 -1200",
+        "6 Jan 2026 08:00 +0000", "Thu, 1 Jan 1998 00:00:00 GMT", "nonsense");
+
+    /// <summary>A message's octets, and when it arrived.</summary>
+    public static Gen<(string Text, DateTimeOffset Arrival)> Message { get; } =
+        from subject in Subject
+        from date in Date
+        from addresses in Address.ListOf(3)
+        from cc in Gen.Elements(true, false)
+        from id in Gen.Choose(0, 8)
+        from references in Gen.Choose(1, 8).ListOf()
+        from hour in Gen.Choose(0, 5)
+        from length in Gen.Choose(0, 3)
+        select (Make(subject, date, addresses, cc, id, references, length), Day.AddHours(hour));
+
+    public static Gen<SortCriterion[]> Criteria { get; } =
+        (from key in Gen.Choose(0, 8) from reverse in Gen.Elements(true, false) select new SortCriterion((SortKey)key, reverse)).NonEmptyListOf().Select(l => l.Take(3).ToArray());
+
+    private static string Make(string subject, string date, List<string> addresses, bool cc, int id, List<int> references, int length) => string.Concat(
+        $"From: {addresses[0]}\r\nTo: {addresses[1]}\r\n",
+        cc ? $"Cc: {addresses[2]}\r\n" : "",
+        subject.Length > 0 ? $"Subject: {subject}\r\n" : "",
+        date.Length > 0 ? $"Date: {date}\r\n" : "",
+        id > 0 ? $"Message-ID: <{id}@x.example>\r\n" : "",
+        references.Count > 0 ? $"References:{string.Concat(references.Take(4).Select(r => $"\r\n <{r}@x.example>"))}\r\n" : "",
+        "\r\n",
+        new string('x', length),
+        "\r\n");
+}
