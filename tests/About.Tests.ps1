@@ -29,3 +29,15 @@ Describe '<Name>' -ForEach $topics {
         Get-Help $Name | Out-String | Should -Match 'SHORT DESCRIPTION'
     }
 }
+
+Describe 'about_ImapPS_Security' {
+    It 'tells each limit and its default' {
+        $told = @{}
+        Get-Content (Join-Path $PSScriptRoot '../en-US/about_ImapPS_Security.help.txt') | Where-Object { $_ -match '^ {4}(Max\w+|LiteralThreshold) +(\d+(?:KB|MB)?) ' } | ForEach-Object { $told[$Matches[1]] = [long] $Matches[2] }
+        $limits = [ImapPS.Protocol.Limits.LimitRange]::All
+        $told.Keys | Sort-Object | Should -Be ($limits.Name | Sort-Object)
+        foreach ($limit in $limits) {
+            $told[$limit.Name] | Should -Be $limit.Get.Invoke([ImapPS.Protocol.Limits.ProtocolLimits]::Default) -Because $limit.Name
+        }
+    }
+}

@@ -282,3 +282,61 @@ Describe 'Connect-Imap without a credential' {
         $failure.FullyQualifiedErrorId | Should -Be 'ImapPS.NoCredential,ImapPS.Commands.ConnectImapCommand'
     }
 }
+
+Describe 'Connect-Imap, compression' {
+    AfterEach { Get-ImapSession | Disconnect-Imap }
+
+    It 'leaves a near server alone, and compresses with -Compress On' {
+        (Connect-Imap @good).IsCompressed | Should -BeFalse
+        $session = Connect-Imap @good -Compress On
+        $session.IsCompressed | Should -BeTrue
+        Get-ImapMessage INBOX -First 3 -Session $session | Should -HaveCount 3
+        ($session | Format-List | Out-String) | Should -Match 'IsCompressed\s*: True'
+    }
+
+    It 'says where a server can not' {
+        $plain = Start-ImapTestServer -WithoutCapability COMPRESS=DEFLATE
+        try {
+            $failure = Get-Failure { $plain | Connect-Imap -Compress On }
+            $failure.FullyQualifiedErrorId | Should -Match '^ImapPS\.NotSupported,'
+            $failure.ErrorDetails.RecommendedAction | Should -Match '-Compress Auto'
+            ($plain | Connect-Imap -Compress Auto).IsCompressed | Should -BeFalse
+        }
+        finally { $plain | Stop-ImapTestServer }
+    }
+}
+
+Describe 'Connect-Imap, limits' {
+    AfterEach { Get-ImapSession | Disconnect-Imap }
+
+    It 'holds the server to them' {
+        $session = Connect-Imap @good -Limit @{ maxalerts = 1; MaxResponseSize = '128MB' }
+        $engine = Get-ServerEngine $server
+        $engine.Faults.InjectBefore('EXAMINE', "* OK [ALERT] one`n* OK [ALERT] two`n* OK [ALERT] three", $false)
+        Get-ImapMessage INBOX -First 1 -Session $session -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 1
+        @($warnings) | Should -HaveCount 2
+        $warnings[1] | Should -Match MaxAlerts
+    }
+
+    It 'names the limits there are where one is not known' {
+        $failure = Get-Failure { Connect-Imap @good -Limit @{ MaxMail = 1 } }
+        $failure.FullyQualifiedErrorId | Should -Match '^ImapPS\.UnknownLimit,'
+        $failure.Exception.Message | Should -Match "'MaxMail'.*MaxLineLength, .*MaxCompressionExcess"
+    }
+
+    It 'refuses a limit of <Value>' -ForEach @(
+        @{ Value = -1 }, @{ Value = 0 }, @{ Value = 1.5 }, @{ Value = 'many' }, @{ Value = $null }, @{ Value = $true }, @{ Value = 1e300 }, @{ Value = [double]::NaN }, @{ Value = 2GB }, @{ Value = @(1, 2) }
+    ) {
+        $failure = Get-Failure { Connect-Imap @good -Limit @{ MaxResponseSize = $Value } }
+        $failure.FullyQualifiedErrorId | Should -Match '^ImapPS\.InvalidLimit,'
+        $failure.Exception.Message | Should -Match 'MaxResponseSize.*from 1024 to 1073741824'
+    }
+
+    It 'takes each limit as far as it goes' {
+        foreach ($limit in [ImapPS.Protocol.Limits.LimitRange]::All) {
+            foreach ($value in $limit.Minimum, $limit.Maximum) {
+                (Connect-Imap @good -Limit ([ordered] @{ $limit.Name = $value })).State | Should -Be Authenticated -Because "$($limit.Name) $value"
+            }
+        }
+    }
+}

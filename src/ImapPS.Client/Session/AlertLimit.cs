@@ -13,7 +13,7 @@ internal sealed class AlertLimit(Action<string> alert, int limit)
         if (count <= limit)
             alert(text);
         else if (count == limit + 1)
-            alert($"This was the last of {limit} alerts; more of them are not shown (MaxAlerts).");
+            alert($"[more than the {limit} alerts that are shown (MaxAlerts)]");
         else
             Volatile.Write(ref _count, limit + 1);
     }

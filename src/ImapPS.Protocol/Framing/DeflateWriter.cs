@@ -31,9 +31,9 @@ public sealed class DeflateWriter : IDisposable
 
     internal DeflateWriter(bool compresses)
     {
-        // What is sent is commands and uploads, of which base64 is the most: more effort makes neither much smaller.
+        // Base64 is most of what is sent. Fastest leaves it as large as it is; Optimal takes a quarter away, in little more time.
         if (compresses)
-            _deflate = new DeflateStream(_out, CompressionLevel.Fastest, leaveOpen: true);
+            _deflate = new DeflateStream(_out, CompressionLevel.Optimal, leaveOpen: true);
     }
 
     /// <summary>Takes octets; nothing of them is kept by reference.</summary>
@@ -64,7 +64,7 @@ public sealed class DeflateWriter : IDisposable
     private static bool TryFlush()
     {
         using var result = new MemoryStream();
-        using var deflate = new DeflateStream(result, CompressionLevel.Fastest, leaveOpen: true);
+        using var deflate = new DeflateStream(result, CompressionLevel.Optimal, leaveOpen: true);
         deflate.WriteByte(0);
         deflate.Flush();
         return result.Length > 0;

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using ImapPS.Client.Authentication;
@@ -156,6 +157,15 @@ public sealed partial class ConnectImapCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, 1000)]
     public int MaximumReconnect { get; set; } = 10;
+
+    /// <summary><para type="description">Whether the session is compressed: Auto (default) where the server offers it and is neither on this machine nor in the same private network, On everywhere, Off nowhere. With On a server that does not offer it is an error.</para></summary>
+    [Parameter]
+    public CompressionUse Compress { get; set; }
+
+    /// <summary><para type="description">Limits of what is taken from the server, in place of the usual ones: @{ MaxResponseSize = 128MB }. about_ImapPS_Security lists them.</para></summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Limit { get; set; }
 
     /// <summary><para type="description">A file to append the conversation to; passwords, tokens and messages are left out.</para></summary>
     [Parameter]

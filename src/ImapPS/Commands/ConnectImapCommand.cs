@@ -10,6 +10,7 @@ using ImapPS.Client.Connection;
 using ImapPS.Client.Transport;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
+using ImapPS.Protocol.Limits;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -36,6 +37,10 @@ public sealed partial class ConnectImapCommand : CancellableCommand
         if (ProxyCredential is not null && Proxy is null)
             ThrowTerminatingError(ErrorFactory.Create(ErrorIds.ProxyCredentialAlone, ErrorCategory.InvalidArgument, ProxyCredential.UserName));
 
+        var limits = LimitValues.Read(Limit, out var wrong);
+        if (wrong is not null)
+            ThrowTerminatingError(wrong);
+
         var certificate = ReadClientCertificate();
         var credential = CredentialToUse(certificate is not null);
         var notices = new NoticeQueue();
@@ -44,13 +49,13 @@ public sealed partial class ConnectImapCommand : CancellableCommand
         try
         {
             using var credentials = Credentials(credential, certificate is not null);
-            var request = Request(certificate, notices, trace) with { Step = steps.Enqueue };
+            var request = Request(certificate, notices, trace, limits) with { Step = steps.Enqueue };
             Client.Session.ImapSession? engine = null;
             Run(async (writer, cancellationToken) => engine = await ConnectAsync(request, credentials, writer, cancellationToken).ConfigureAwait(false));
             var session = new ImapSession(engine!, notices, trace, steps.ToArray());
             trace = null;
             store.Add(session);
-            WriteVerbose($"Connected to {session.Server} port {session.Port} ({session.Security}); logged in by {session.AuthMechanism}.");
+            WriteVerbose($"Connected to {session.Server} port {session.Port} ({session.Security}); logged in by {session.AuthMechanism}{(session.IsCompressed ? "; compressed" : "")}.");
             WriteObject(session);
         }
         catch (ImapException e)
@@ -76,9 +81,9 @@ public sealed partial class ConnectImapCommand : CancellableCommand
         return await Client.Session.ImapSession.ConnectAsync(request, credentials, cancellationToken).ConfigureAwait(false);
     }
 
-    private ConnectRequest Request(X509Certificate2? certificate, NoticeQueue notices, ProtocolTrace? trace)
+    private ConnectRequest Request(X509Certificate2? certificate, NoticeQueue notices, ProtocolTrace? trace, ProtocolLimits limits)
     {
-        var options = new ConnectionOptions { Trace = trace };
+        var options = new ConnectionOptions { Trace = trace, Limits = limits };
         var request = new ConnectRequest(Server)
         {
             Port = Port == 0 ? null : Port,
@@ -89,6 +94,7 @@ public sealed partial class ConnectImapCommand : CancellableCommand
             UseMemory = !NoMemory,
             Proxy = ProxyToUse(),
             FollowReferral = FollowReferral,
+            Compress = Compress,
             Tls = new TlsOptions
             {
                 CertificateAuthorities = PemCertificates.Load((CertificateAuthority ?? []).Select(Resolve).ToArray()),

@@ -39,6 +39,10 @@ internal static class ErrorIds
 
     public const string ClientCertificateInvalid = nameof(ClientCertificateInvalid);
 
+    public const string UnknownLimit = nameof(UnknownLimit);
+
+    public const string InvalidLimit = nameof(InvalidLimit);
+
     public const string NoCredential = nameof(NoCredential);
 
     public const string ProxyCredentialAlone = nameof(ProxyCredentialAlone);

@@ -20,6 +20,10 @@
             Text = 'Names the session, and shows which mechanisms the server offered and why one was chosen.'
         }
         @{
+            Code = 'Start-ImapTestServer | Connect-Imap -Compress On -Limit @{ MaxAlerts = 10 }'
+            Text = 'Compresses although the server is near, and shows no more than ten of its alerts.'
+        }
+        @{
             Code = 'Start-ImapTestServer | Connect-Imap -TracePath ./imap.log'
             Text = 'Tries things out on a server in this process, and writes the conversation to a file, without the password.'
         }

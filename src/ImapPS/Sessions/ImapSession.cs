@@ -48,6 +48,9 @@ public sealed class ImapSession
     /// <summary>The version of TLS; null without TLS.</summary>
     public SslProtocols? TlsProtocol => Engine.TlsProtocol;
 
+    /// <summary>Whether what is sent and received is compressed (COMPRESS=DEFLATE).</summary>
+    public bool IsCompressed => Engine.IsCompressed;
+
     /// <summary>How the login was made.</summary>
     public string AuthMechanism => Engine.AuthMechanism;
 

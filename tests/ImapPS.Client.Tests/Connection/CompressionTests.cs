@@ -11,6 +11,7 @@ using ImapPS.Client.Tests.Transport;
 using ImapPS.Client.Transport;
 using ImapPS.Loopback.Faults;
 using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Limits;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Tests.Connection;
@@ -133,6 +134,21 @@ public class CompressionTests : EngineTest
         var session = await ConnectAsync();
         var error = await FailsAsync(ImapError.ProtocolViolation, () => session.Connection.ExecuteAsync(SimpleCommand.Noop, cancellationToken: Cancel));
         Assert.Contains("not DEFLATE", error.Message);
+    }
+
+    [Fact]
+    public async Task A_few_octets_that_stand_for_millions_end_the_connection_and_the_cause_is_kept()
+    {
+        Inbox.Add(Encoding.ASCII.GetBytes("Subject: bomb\r\n\r\n" + new string('0', 20_000_000)));
+        var limits = new ProtocolLimits { MaxCompressionRatio = 20, MaxCompressionExcess = 4 * 1024 * 1024 };
+        using var credentials = new LoginCredentials("user") { Password = new SecretString("password".AsSpan()) };
+        var request = Request();
+        await using var session = await ImapSession.ConnectAsync(request with { Options = request.Options with { Limits = limits } }, credentials, Cancel).WaitAsync(Hang);
+        var options = FetchOptions.Default with { MaxLiteral = 100_000_000 };
+        var first = await FailsAsync(ImapError.ProtocolViolation, () => ReadAsync(session.FetchAllAsync(MailboxName.Inbox, Whole, options, Cancel)));
+        Assert.Contains("MaxCompressionExcess", first.Message);
+        Assert.True(session.Connection.BytesReceived < 8 * 1024 * 1024);
+        Assert.Equal(first.Message, (await FailsAsync(ImapError.ProtocolViolation, () => session.ListAsync("*", false, null, Cancel))).Message);
     }
 
     [Fact]

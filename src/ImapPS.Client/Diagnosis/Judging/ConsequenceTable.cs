@@ -31,7 +31,7 @@ internal static class ConsequenceTable
         new("LITERAL+", "Texts that need a literal wait for the server's leave: one more round trip for each, which adding messages feels most.", static c => c.LiteralPlus || c.LiteralMinus),
         new("SASL-IR", "Logging in takes one more round trip with most mechanisms.", static c => c.SaslInitialResponse),
         new("ID", "The server does not tell its name and version.", static c => c.Id),
-        new("COMPRESS=DEFLATE", "Nothing can be compressed; ImapPS does not compress yet."),
+        new("COMPRESS=DEFLATE", "Nothing can be compressed: a slow link carries all of it.", static c => c.CompressDeflate),
         new("MULTIAPPEND", "Messages are added by one command each."),
         new("BINARY", "Attachments come in base64 and are decoded on the client: a third more bytes."),
         new("APPENDLIMIT", "That a message is too large is known only after it was sent.", static c => c.Has("APPENDLIMIT") || c.Values("APPENDLIMIT=").Any()),
