@@ -17,6 +17,7 @@ internal static class CommandGuard
         var (uids, byUid) = command switch
         {
             UidStoreCommand store => (store.Uids, store.ByUid),
+            UidStoreLabelsCommand labels => (labels.Uids, labels.ByUid),
             UidCopyCommand copy => (copy.Uids, copy.ByUid),
             UidMoveCommand move => (move.Uids, move.ByUid),
             UidExpungeCommand expunge => (expunge.Uids, true),

@@ -6,7 +6,7 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Client.Messages;
 
 /// <summary>The APPENDs of one call: what is on its way, oldest first, and what to do with a refusal.</summary>
-internal sealed class AppendRun(ImapSession session, MailboxName mailbox, AppendOptions options, ulong? limit, AppendWitness? witness)
+internal sealed class AppendRun(ImapSession session, MailboxName mailbox, AppendOptions options, AppendRules rules, AppendWitness? witness)
 {
     private const int MaximumRepeats = 3;
 
@@ -17,26 +17,6 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
     public bool IsEmpty => _underWay.Count == 0;
 
     public bool IsFull => _underWay.Count > 1 && (_bytes > options.WindowBytes || _underWay.Count > options.WindowCommands);
-
-    /// <summary>Why the message can't be sent at all; null if it can.</summary>
-    public ImapException? Refuse(AppendItem item)
-    {
-        var source = item.Source;
-        if (limit is { } most && (ulong)source.Length > most)
-        {
-            return new ImapException(ImapError.NotSupported, $"{SafeText.Clean(source.Name)} has {source.Length} bytes; {session.Server} takes at most {most} (APPENDLIMIT). It was not sent.");
-        }
-
-        // APPEND of nothing is how MULTIAPPEND is called off (RFC 3502 section 6.3.11).
-        if (source.Length == 0)
-            return new ImapException(ImapError.InvalidArgument, $"{SafeText.Clean(source.Name)} is empty. It was not sent.");
-        if (source.HasNul && !session.Capabilities.BinaryAppend)
-        {
-            return new ImapException(ImapError.NotSupported, $"{SafeText.Clean(source.Name)} holds NUL bytes, which {session.Server} can't take (BINARY). It was not sent.");
-        }
-
-        return null;
-    }
 
     public void Start(AppendGroup group)
     {
@@ -83,12 +63,7 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
         session.Connection.Abandon(_underWay.Where(static g => g.Command is { Sent: false }).Select(static g => g.Command!).ToArray(), default);
 
     private void Enqueue(AppendGroup group) =>
-        group.Command = session.Connection.Enqueue(new AppendCommand(mailbox, group.Items.Select(i => new AppendEntry(i.Source, i.Flags, i.InternalDate) { Form = FormOf(i.Source) }).ToArray()));
-
-    private AppendForm FormOf(AppendSource source) =>
-        source.HasEightBitHeader && session.Connection.Utf8 && session.Capabilities.Has("UTF8=ACCEPT") ? AppendForm.Utf8
-        : source.HasNul ? AppendForm.Literal8
-        : AppendForm.Literal;
+        group.Command = session.Connection.Enqueue(new AppendCommand(mailbox, group.Items.Select(rules.Entry).ToArray()));
 
     private async Task<IReadOnlyList<AppendResult>> FinishAsync(AppendGroup group, CancellationToken cancellationToken)
     {
@@ -124,6 +99,8 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
         if (response.Status == StatusKind.Ok)
             return Account(group.Added(response));
         // A refusal is an answer: nothing was added, so that trying once more adds nothing twice.
+        if (rules.IsRefusalOfUtf8(response, ((AppendCommand)group.Command!.Command).Messages) && !cancellationToken.IsCancellationRequested)
+            return await AgainAsync(group, cancellationToken).ConfigureAwait(false);
         if (options.CreateMailbox && !group.FoundNoMailbox && response is { Status: StatusKind.No, Code.Name: "TRYCREATE" } && !cancellationToken.IsCancellationRequested)
         {
             group.FoundNoMailbox = true;

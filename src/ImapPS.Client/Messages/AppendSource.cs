@@ -9,7 +9,8 @@ namespace ImapPS.Client.Messages;
 /// </summary>
 /// <remarks>
 /// A message on the wire has CRLF for its line ends (RFC 5322 section 2.3), a file often LF alone. Where a bare LF is met
-/// every line end becomes CRLF on the way; otherwise the octets go as they are.
+/// every line end becomes CRLF on the way; otherwise the octets go as they are. So do those of a message with NUL in it:
+/// it holds a binary part, which has no line ends.
 /// </remarks>
 public sealed class AppendSource : LiteralSource, IDisposable
 {
@@ -140,7 +141,7 @@ public sealed class AppendSource : LiteralSource, IDisposable
 
         if (last == '\r')
             bareCr++;
-        _convert = bareLf > 0;
+        _convert = bareLf > 0 && !HasNul;
         _length = total + (_convert ? bareLf + bareCr : 0);
     }
 }

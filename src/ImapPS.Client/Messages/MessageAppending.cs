@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using ImapPS.Client.Mailboxes;
 using ImapPS.Client.Session;
-using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Messages;
@@ -30,14 +28,14 @@ public static class MessageAppending
     {
         options ??= new AppendOptions();
         await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
-        var limit = await LimitAsync(session, mailbox, cancellationToken).ConfigureAwait(false);
+        var rules = await AppendRules.AskAsync(session, mailbox, cancellationToken).ConfigureAwait(false);
         var witness = session.MayReconnect ? new AppendWitness(session, mailbox) : null;
         if (witness is not null)
             await witness.NoteAsync(cancellationToken).ConfigureAwait(false);
-        var run = new AppendRun(session, mailbox, options, limit, witness);
+        var run = new AppendRun(session, mailbox, options, rules, witness);
         try
         {
-            foreach (var group in Groups(run, session, items, options))
+            foreach (var group in Groups(rules, session, items, options))
             {
                 if (cancellationToken.IsCancellationRequested)
                     break;
@@ -63,29 +61,7 @@ public static class MessageAppending
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>The largest message that the server takes there (APPENDLIMIT, RFC 7889); null if it doesn't say.</summary>
-    private static async Task<ulong?> LimitAsync(ImapSession session, MailboxName mailbox, CancellationToken cancellationToken)
-    {
-        foreach (var value in session.Capabilities.Values("APPENDLIMIT="))
-        {
-            if (ulong.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var limit))
-                return limit;
-        }
-
-        if (!session.Capabilities.Has("APPENDLIMIT"))
-            return null;
-        try
-        {
-            return (await session.StatusAsync(mailbox, StatusItems.AppendLimit, cancellationToken).ConfigureAwait(false)).AppendLimit;
-        }
-        catch (ImapException e) when (e.Error is ImapError.MailboxNotFound or ImapError.CommandRefused or ImapError.CommandBad)
-        {
-            // APPEND itself will say what is the matter, and may be told to make the mailbox.
-            return null;
-        }
-    }
-
-    private static IEnumerable<AppendGroup> Groups(AppendRun run, ImapSession session, IEnumerable<AppendItem> items, AppendOptions options)
+    private static IEnumerable<AppendGroup> Groups(AppendRules rules, ImapSession session, IEnumerable<AppendItem> items, AppendOptions options)
     {
         // Without LITERAL+ several in one command save no round trip, and a refusal half way is harder to follow.
         var most = session.Capabilities.Has("MULTIAPPEND") && session.Capabilities.LiteralPlus ? Math.Max(1, options.MessagesPerCommand) : 1;
@@ -93,8 +69,9 @@ public static class MessageAppending
         long bytes = 0;
         foreach (var item in items)
         {
-            var refusal = run.Refuse(item);
-            if (together.Count > 0 && (refusal is not null || together.Count == most || bytes + item.Source.Length > options.BytesPerCommand))
+            var refusal = rules.Refuse(item);
+            var alone = rules.GoesAlone(item);
+            if (together.Count > 0 && (refusal is not null || alone || together.Count == most || bytes + item.Source.Length > options.BytesPerCommand))
             {
                 yield return new AppendGroup(together.ToArray());
                 together.Clear();
@@ -104,6 +81,12 @@ public static class MessageAppending
             if (refusal is not null)
             {
                 yield return new AppendGroup([item]) { Refusal = refusal };
+                continue;
+            }
+
+            if (alone)
+            {
+                yield return new AppendGroup([item]);
                 continue;
             }
 

@@ -11,12 +11,23 @@ public static class MessageMoving
     public static MoveMethod MoveMethodFor(CapabilitySet capabilities) =>
         capabilities.Move ? MoveMethod.Move : capabilities.UidPlus ? MoveMethod.CopyAndExpunge : MoveMethod.CopyAndMark;
 
+    /// <summary>Moves messages to a mailbox that is there.</summary>
+    /// <inheritdoc cref="MoveAsync(ImapSession, MailboxName, uint, UidSet, MailboxName, bool, CancellationToken)"/>
+    public static Task<IReadOnlyList<MoveResult>> MoveAsync(
+        this ImapSession session,
+        MailboxName mailbox,
+        uint uidValidity,
+        UidSet uids,
+        MailboxName destination,
+        CancellationToken cancellationToken) => session.MoveAsync(mailbox, uidValidity, uids, destination, createDestination: false, cancellationToken);
+
     /// <summary>Moves messages; one result a command, in order. After a failure nothing more is sent.</summary>
     /// <param name="session">Logged in.</param>
     /// <param name="mailbox">Where the messages are.</param>
     /// <param name="uidValidity">What their UIDs were found under; it is checked before anything is written.</param>
     /// <param name="uids">Which; no "*".</param>
-    /// <param name="destination">Where they go; it must exist.</param>
+    /// <param name="destination">Where they go.</param>
+    /// <param name="createDestination">Makes the destination if the server says that this would help (TRYCREATE).</param>
     /// <param name="cancellationToken">Looked at between commands: one that was sent is waited for.</param>
     /// <exception cref="ImapException">UidValidityChanged, MailboxNotFound (source), InvalidArgument: nothing was done. Later failures are in the results.</exception>
     public static async Task<IReadOnlyList<MoveResult>> MoveAsync(
@@ -25,6 +36,7 @@ public static class MessageMoving
         uint uidValidity,
         UidSet uids,
         MailboxName destination,
+        bool createDestination,
         CancellationToken cancellationToken)
     {
         WriteStep.CheckNamed(uids, "move");
@@ -37,13 +49,24 @@ public static class MessageMoving
             if (results.Count > 0 && (results[results.Count - 1].Error is not null || cancellationToken.IsCancellationRequested))
                 break;
             var source = new WriteStep(session, mailbox, uidValidity, part) { Begun = results.Count > 0 };
-            results.Add(method == MoveMethod.Move
-                ? await MoveAsync(source, destination, cancellationToken).ConfigureAwait(false)
-                : await CopyAndDeleteAsync(source, destination, method, cancellationToken).ConfigureAwait(false));
+            var result = await MovePartAsync(source, destination, method, cancellationToken).ConfigureAwait(false);
+            if (createDestination && result.Error?.ResponseCode == "TRYCREATE")
+            {
+                // The server has refused and says why: nothing was moved, so this is no blind repetition.
+                await DestinationCreating.CreateAsync(session, destination, cancellationToken).ConfigureAwait(false);
+                result = await MovePartAsync(source, destination, method, cancellationToken).ConfigureAwait(false);
+            }
+
+            results.Add(result);
         }
 
         return results;
     }
+
+    private static Task<MoveResult> MovePartAsync(WriteStep source, MailboxName destination, MoveMethod method, CancellationToken cancellationToken) =>
+        method == MoveMethod.Move
+            ? MoveAsync(source, destination, cancellationToken)
+            : CopyAndDeleteAsync(source, destination, method, cancellationToken);
 
     private static async Task<MoveResult> MoveAsync(WriteStep source, MailboxName destination, CancellationToken cancellationToken)
     {

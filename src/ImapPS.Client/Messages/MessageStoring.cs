@@ -33,19 +33,78 @@ public static class MessageStoring
             throw new ImapException(ImapError.NotSupported, $"{session.Server} keeps no modification sequences (CONDSTORE), so it can't tell whether a message was changed since. Nothing was done.");
         }
 
+        return await StoreAsync(
+            new WriteStep(session, mailbox, uidValidity, uids) { IsRepeatable = request.UnchangedSince is null },
+            part => new UidStoreCommand(part, request.Mode, request.Flags) { Silent = request.Silent, UnchangedSince = request.UnchangedSince },
+            request.Silent,
+            selected => Check(selected, request),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes the labels of messages on Gmail; one result a command, in order. After a failure nothing more is sent.</summary>
+    /// <param name="session">Logged in.</param>
+    /// <param name="mailbox">Where the messages are.</param>
+    /// <param name="uidValidity">What their UIDs were found under; it is checked before anything is written.</param>
+    /// <param name="uids">Which; no "*".</param>
+    /// <param name="request">What to change. A message that loses the label that its mailbox is leaves the mailbox.</param>
+    /// <param name="cancellationToken">Looked at between commands: one that was sent is waited for.</param>
+    /// <exception cref="ImapException">
+    /// NotSupported (no X-GM-EXT-1), UidValidityChanged, MailboxNotFound, CommandRefused (the mailbox is read-only),
+    /// InvalidArgument: nothing was done. Later failures are in the results.
+    /// </exception>
+    public static async Task<IReadOnlyList<StoreResult>> StoreLabelsAsync(
+        this ImapSession session,
+        MailboxName mailbox,
+        uint uidValidity,
+        UidSet uids,
+        LabelRequest request,
+        CancellationToken cancellationToken)
+    {
+        WriteStep.CheckNamed(uids, "change of labels");
+        if (!session.Capabilities.Gmail)
+        {
+            throw new ImapException(ImapError.NotSupported, $"{session.Server} has no labels (X-GM-EXT-1). Nothing was done.")
+            {
+                Hint = "Labels are Gmail's. Elsewhere keywords do the like.",
+            };
+        }
+
+        return await StoreAsync(
+            new WriteStep(session, mailbox, uidValidity, uids) { IsRepeatable = true },
+            part => new UidStoreLabelsCommand(part, request.Mode, request.Labels) { Silent = true },
+            silent: true,
+            check: null,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<IReadOnlyList<StoreResult>> StoreAsync(
+        WriteStep all,
+        Func<UidSet, Command> command,
+        bool silent,
+        Action<SelectedMailbox>? check,
+        CancellationToken cancellationToken)
+    {
         var results = new List<StoreResult>();
-        foreach (var part in uids.Split(CommandLimits.MaxUidSetLength))
+        foreach (var part in all.Uids.Split(CommandLimits.MaxUidSetLength))
         {
             if (results.Count > 0 && (results[results.Count - 1].Error is not null || cancellationToken.IsCancellationRequested))
                 break;
             var sink = new StoreSink(part);
-            var command = new UidStoreCommand(part, request.Mode, request.Flags) { Silent = request.Silent, UnchangedSince = request.UnchangedSince };
-            var outcome = await new WriteStep(session, mailbox, uidValidity, part) { Begun = results.Count > 0, IsRepeatable = request.UnchangedSince is null }
-                .RunAsync(command, sink, null, selected => Check(selected, request), cancellationToken).ConfigureAwait(false);
+            var step = all with { Uids = part, Begun = results.Count > 0 };
+            WriteOutcome outcome;
+            try
+            {
+                outcome = await step.RunAsync(command(part), sink, null, check, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ArgumentException e)
+            {
+                throw new ImapException(ImapError.InvalidArgument, e.Message, e);
+            }
+
             results.Add(new StoreResult(part)
             {
                 Conflicts = outcome.Response?.Code is ModifiedCode modified ? Among(part, modified.Set) : UidSet.Empty,
-                NewFlags = request.Silent ? null : sink.Flags,
+                NewFlags = silent ? null : sink.Flags,
                 Error = outcome.Error,
             });
         }

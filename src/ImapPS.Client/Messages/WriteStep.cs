@@ -77,6 +77,11 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
         }
     }
 
+    /// <summary>Looks whether the mailbox is as a change needs it, and sends none.</summary>
+    /// <exception cref="ImapException">UidValidityChanged, MailboxNotFound, CommandRefused (read-only).</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken) =>
+        ImapSession.CheckWritable(ImapSession.Check(await Session.SelectAsync(Mailbox, write: true, cancellationToken).ConfigureAwait(false), UidValidity));
+
     /// <inheritdoc cref="RunAsync"/>
     /// <returns>What went wrong after the mailbox was found as it should be; null if nothing did.</returns>
     public async Task<ImapException?> TryAsync(Command command, CopySink? sink, MailboxName? destination, CancellationToken cancellationToken)

@@ -61,8 +61,8 @@ public sealed partial class ImapSession
         {
             var selected = await WaitAsync(Select(mailbox, write: !readOnlyWillDo), cancellationToken).ConfigureAwait(false);
             Check(selected, uidValidity);
-            if (selected.IsReadOnly && !readOnlyWillDo)
-                throw new ImapException(ImapError.CommandRefused, $"The mailbox '{SafeText.Clean(mailbox.Name)}' is read-only.");
+            if (!readOnlyWillDo)
+                CheckWritable(selected);
             return enqueue();
         }
         finally
@@ -87,6 +87,12 @@ public sealed partial class ImapSession
         }
 
         return await WaitAsync(selection, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal static void CheckWritable(SelectedMailbox selected)
+    {
+        if (selected.IsReadOnly)
+            throw new ImapException(ImapError.CommandRefused, $"The mailbox '{SafeText.Clean(selected.Name.Name)}' is read-only.");
     }
 
     internal static SelectedMailbox Check(SelectedMailbox selected, uint? uidValidity)

@@ -92,6 +92,11 @@ public sealed class AddImapMessageCommand : SessionCommand
     [Parameter]
     public SwitchParameter CreateMailbox { get; set; }
 
+    /// <summary><para type="description">A message or its id, as Search-Imap, Get-ImapMessage and Add-ImapMessage give them, that the one new message takes the place of, as when a draft is saved again. The old one is removed once the new one is there, never before. Needs a server that can remove a single message (REPLACE or UIDPLUS).</para></summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSObject? Replace { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -133,6 +138,12 @@ public sealed class AddImapMessageCommand : SessionCommand
     {
         if (_messages.Count == 0)
             return;
+        if (Replace is not null)
+        {
+            ReplaceOne(Replace);
+            return;
+        }
+
         var names = string.Join(", ", _messages.Take(3).Select(static m => SafeText.Clean(System.IO.Path.GetFileName(m.Key), 60)));
         var more = _messages.Count > 3 ? $" and {_messages.Count - 3} more" : "";
         foreach (var session in ResolveSessions())
@@ -140,6 +151,23 @@ public sealed class AddImapMessageCommand : SessionCommand
             if (ShouldProcess($"{SafeText.Clean(Mailbox)} of {session}: {names}{more}", Strings.Format("AddAction", _messages.Count == 1 ? "1 message" : _messages.Count + " messages")))
                 Run(session, Mailbox, (output, cancellationToken) => new MessageAdder(Mailbox, _flags, InternalDate, CreateMailbox).RunAsync(session, _messages, output, cancellationToken));
         }
+    }
+
+    private void ReplaceOne(PSObject old)
+    {
+        if (ReplacedMessage.From(old) is not { } replaced)
+        {
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidReplace, ErrorCategory.InvalidArgument, old));
+            return;
+        }
+
+        if (_messages.Count > 1)
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.ReplaceTakesOne, ErrorCategory.InvalidArgument, old, _messages.Count));
+        var session = Session is null && replaced.Session is { } own ? own : ResolveSession();
+        var message = _messages[0];
+        var name = SafeText.Clean(System.IO.Path.GetFileName(message.Key), 60);
+        if (ShouldProcess($"{SafeText.Clean(Mailbox)} of {session}: {name}", Strings.Format("ReplaceAction", replaced.Uid, SafeText.Clean(replaced.Mailbox))))
+            Run(session, Mailbox, (output, cancellationToken) => new MessageReplacer(Mailbox, _flags, InternalDate, CreateMailbox).RunAsync(session, replaced, message, output, cancellationToken));
     }
 
     private void AddFiles(string path)

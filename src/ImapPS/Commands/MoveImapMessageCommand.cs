@@ -19,11 +19,15 @@ public sealed class MoveImapMessageCommand : SessionCommand
     private readonly List<(MoveGroup Group, string Destination)> _groups = [];
     private readonly Dictionary<(ImapSession, string, uint?, string), MoveGroup> _known = [];
 
-    /// <summary><para type="description">The mailbox to move to, by name, special use such as '\Archive', or a pattern that one mailbox alone matches; it must exist.</para></summary>
+    /// <summary><para type="description">The mailbox to move to, by name, special use such as '\Archive', or a pattern that one mailbox alone matches.</para></summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MoveSetName)]
     [ValidateNotNullOrEmpty]
     [MailboxName]
     public string Destination { get; set; } = "";
+
+    /// <summary><para type="description">Makes the destination if it is not there.</para></summary>
+    [Parameter(ParameterSetName = MoveSetName)]
+    public SwitchParameter CreateMailbox { get; set; }
 
     /// <summary><para type="description">Moves back what an earlier Move-ImapMessage or Remove-ImapMessage passed with -PassThru.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = UndoSetName)]
@@ -86,7 +90,7 @@ public sealed class MoveImapMessageCommand : SessionCommand
                 continue;
             var action = count == 1 ? Strings.Format("MoveOneAction", SafeText.Clean(destination)) : Strings.Format("MoveAction", count, SafeText.Clean(destination));
             if (ShouldProcess(group.Describe(), action))
-                Run(group.Session, group.Request.Mailbox, (output, cancellationToken) => new MessageMover(group.Request, destination, PassThru).MoveAsync(output, cancellationToken));
+                Run(group.Session, group.Request.Mailbox, (output, cancellationToken) => new MessageMover(group.Request, destination, CreateMailbox, PassThru).MoveAsync(output, cancellationToken));
         }
     }
 

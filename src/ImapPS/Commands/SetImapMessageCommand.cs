@@ -8,8 +8,8 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Commands;
 
 /// <summary>
-/// <para type="synopsis">Changes the flags and keywords of messages.</para>
-/// <para type="description">Marks messages as read, flagged, answered or draft, or takes such marks away (-Seen:$false), adds and removes keywords. A keyword that the mailbox would forget is refused.</para>
+/// <para type="synopsis">Changes the flags, keywords and Gmail labels of messages.</para>
+/// <para type="description">Marks messages as read, flagged, answered or draft, or takes such marks away (-Seen:$false), adds and removes keywords, and on Gmail labels. A keyword that the mailbox would forget is refused.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = ChangeSetName)]
 [OutputType(typeof(ImapMessageId))]
@@ -51,6 +51,21 @@ public sealed class SetImapMessageCommand : MessageChangeCommand
     [AllowEmptyCollection]
     public string[]? Flags { get; set; }
 
+    /// <summary><para type="description">Labels to add (Gmail only): names as those of mailboxes, 'Work/Invoices'; Gmail's own with a backslash, '\Inbox', '\Starred', '\Important'.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddLabel { get; set; }
+
+    /// <summary><para type="description">Labels to take away (Gmail only). Without '\Inbox' a message is archived.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveLabel { get; set; }
+
+    /// <summary><para type="description">All the labels that the messages shall have (Gmail only); none for @().</para></summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? Label { get; set; }
+
     /// <summary><para type="description">Leaves alone each message that was changed after this modification sequence (CONDSTORE), and reports it.</para></summary>
     [Parameter]
     public ulong? IfUnchangedSince { get; set; }
@@ -65,12 +80,15 @@ public sealed class SetImapMessageCommand : MessageChangeCommand
         try
         {
             var changes = ParameterSetName == ReplaceSetName ? [new StoreRequest(StoreMode.Replace, MessageFlags.Parse(Flags!))] : Changes();
-            if (changes.Count == 0)
+            var labels = Labels();
+            if (changes.Count + labels.Count == 0)
                 ThrowTerminatingError(ErrorFactory.Create(ErrorIds.NothingToSet, ErrorCategory.InvalidArgument, null));
+            if (changes.Count == 0 && IfUnchangedSince is not null)
+                ThrowTerminatingError(ErrorFactory.Create(ErrorIds.LabelsHaveNoSequence, ErrorCategory.InvalidArgument, null));
             // A first change moves the modification sequence on, so that a second one can't ask for it again.
             if (IfUnchangedSince is { } since)
                 changes[0] = changes[0] with { UnchangedSince = since };
-            _flagger = new MessageFlagger(changes, PassThru);
+            _flagger = new MessageFlagger(changes, labels, PassThru);
         }
         catch (ArgumentException e)
         {
@@ -82,6 +100,20 @@ public sealed class SetImapMessageCommand : MessageChangeCommand
 
     private protected override Task ChangeAsync(MessageRequest request, PipelineWriter output, CancellationToken cancellationToken) =>
         _flagger!.RunAsync(request, output, cancellationToken);
+
+    private List<LabelRequest> Labels()
+    {
+        if (Label is not null && (AddLabel ?? RemoveLabel) is not null)
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.LabelsContradict, ErrorCategory.InvalidArgument, null));
+        var requests = new List<LabelRequest>();
+        foreach (var (mode, labels) in new[] { (StoreMode.Replace, Label), (StoreMode.Add, AddLabel), (StoreMode.Remove, RemoveLabel) })
+        {
+            if (labels is not null)
+                requests.Add(new LabelRequest(mode, labels));
+        }
+
+        return requests;
+    }
 
     private List<StoreRequest> Changes()
     {

@@ -69,6 +69,14 @@ internal static class ErrorIds
 
     public const string NothingToSet = nameof(NothingToSet);
 
+    public const string LabelsContradict = nameof(LabelsContradict);
+
+    public const string LabelsHaveNoSequence = nameof(LabelsHaveNoSequence);
+
+    public const string InvalidReplace = nameof(InvalidReplace);
+
+    public const string ReplaceTakesOne = nameof(ReplaceTakesOne);
+
     public const string InvalidFlag = nameof(InvalidFlag);
 
     public const string NoTrash = nameof(NoTrash);

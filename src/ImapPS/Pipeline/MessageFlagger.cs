@@ -7,8 +7,8 @@ using ImapPS.Protocol.Values;
 
 namespace ImapPS.Pipeline;
 
-/// <summary>Changes the flags of the messages of one mailbox and reports what became of each.</summary>
-internal sealed class MessageFlagger(IReadOnlyList<StoreRequest> changes, bool passThru)
+/// <summary>Changes the flags and labels of the messages of one mailbox and reports what became of each.</summary>
+internal sealed class MessageFlagger(IReadOnlyList<StoreRequest> changes, IReadOnlyList<LabelRequest> labels, bool passThru)
 {
     public async Task RunAsync(MessageRequest request, PipelineWriter output, CancellationToken cancellationToken)
     {
@@ -19,16 +19,19 @@ internal sealed class MessageFlagger(IReadOnlyList<StoreRequest> changes, bool p
         {
             if (uids.IsEmpty)
                 break;
-            foreach (var result in await request.Session.Engine.StoreAsync(targets.Mailbox, targets.UidValidity, uids, change, cancellationToken).ConfigureAwait(false))
-            {
-                if (result.Error is { } error)
-                    throw error;
+            foreach (var result in Succeeded(await request.Session.Engine.StoreAsync(targets.Mailbox, targets.UidValidity, uids, change, cancellationToken).ConfigureAwait(false)))
                 conflicts.UnionWith(result.Conflicts.Uids());
-            }
-
             cancellationToken.ThrowIfCancellationRequested();
             if (conflicts.Count > 0)
                 uids = UidSet.From(uids.Uids().Where(u => !conflicts.Contains(u)));
+        }
+
+        foreach (var change in labels)
+        {
+            if (uids.IsEmpty)
+                break;
+            Succeeded(await request.Session.Engine.StoreLabelsAsync(targets.Mailbox, targets.UidValidity, uids, change, cancellationToken).ConfigureAwait(false));
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         foreach (var uid in targets.InOrder().Where(conflicts.Contains))
@@ -39,4 +42,7 @@ internal sealed class MessageFlagger(IReadOnlyList<StoreRequest> changes, bool p
         foreach (var uid in targets.InOrder().Where(u => !conflicts.Contains(u)))
             await output.WriteAsync(targets.Id(uid), cancellationToken).ConfigureAwait(false);
     }
+
+    private static IReadOnlyList<StoreResult> Succeeded(IReadOnlyList<StoreResult> results) =>
+        results.FirstOrDefault(static r => r.Error is not null)?.Error is { } error ? throw error : results;
 }

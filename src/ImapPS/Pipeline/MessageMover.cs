@@ -9,7 +9,7 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Pipeline;
 
 /// <summary>Moves the messages of one mailbox and reports what became of each.</summary>
-internal sealed class MessageMover(MessageRequest request, string destination, bool passThru)
+internal sealed class MessageMover(MessageRequest request, string destination, bool createDestination, bool passThru)
 {
     private readonly ImapSession _session = request.Session;
 
@@ -34,7 +34,7 @@ internal sealed class MessageMover(MessageRequest request, string destination, b
 
         if (uids.IsEmpty)
             return;
-        foreach (var result in await _session.Engine.MoveAsync(source, validity.Value, uids, target, cancellationToken).ConfigureAwait(false))
+        foreach (var result in await _session.Engine.MoveAsync(source, validity.Value, uids, target, createDestination, cancellationToken).ConfigureAwait(false))
             await ReportAsync(result, source, validity.Value, target, output, cancellationToken).ConfigureAwait(false);
     }
 

@@ -51,7 +51,7 @@ internal sealed class MessageRemover(bool permanent, bool force, bool passThru)
         }
 
         request.Session.Names.Remember(trash);
-        await new MessageMover(request, trash.Name, passThru).MoveAsync(output, cancellationToken).ConfigureAwait(false);
+        await new MessageMover(request, trash.Name, createDestination: false, passThru).MoveAsync(output, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RemoveThroughTrashAsync(MessageTargets targets, MailboxName trash, CancellationToken cancellationToken)

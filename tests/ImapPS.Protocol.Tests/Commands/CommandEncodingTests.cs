@@ -145,6 +145,19 @@ public class CommandEncodingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new UidReplaceCommand(0, MailboxName.Inbox, entry));
     }
 
+    [Theory]
+    [InlineData(false, "A1 UID STORE 1:2 +X-GM-LABELS.SILENT (\\Inbox \"Rechnung &APw-\" \"a\\\"b\" \"\\\\a b\" \"&-\")\r\n")]
+    [InlineData(true, "A1 UID STORE 1:2 +X-GM-LABELS.SILENT (\\Inbox \"Rechnung \u00c3\u00bc\" \"a\\\"b\" \"\\\\a b\" \"&\")\r\n")]
+    public void Labels_are_written_as_the_names_of_mailboxes_and_Gmails_own_bare(bool utf8, string expected)
+    {
+        var command = new UidStoreLabelsCommand(UidSet.Of(1, 2), StoreMode.Add, ["\\Inbox", "Rechnung ü", "a\"b", "\\a b", "&"]) { Silent = true };
+        Assert.Equal(expected, command.Write(utf8: utf8));
+        Assert.Equal("A1 UID STORE 1 X-GM-LABELS ()\r\n", new UidStoreLabelsCommand(UidSet.Of(1), StoreMode.Replace, []).Write());
+        Assert.Throws<ArgumentException>(() => new UidStoreLabelsCommand(UidSet.Of(1), StoreMode.Add, [""]));
+        Assert.Throws<ArgumentException>(() => new UidStoreLabelsCommand(UidSet.Of(1), StoreMode.Add, ["a\r\nb"]));
+        Assert.Throws<ArgumentException>(() => new UidStoreLabelsCommand(UidSet.Of(1), StoreMode.Add, [new string('x', CommandLimits.MaxFlagsLength + 1)]));
+    }
+
     [Fact]
     public void Strings_over_a_thousand_octets_are_literals_escapes_counted()
     {

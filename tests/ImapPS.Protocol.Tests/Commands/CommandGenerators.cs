@@ -136,7 +136,13 @@ internal sealed class CommandGenerators
         from entries in Gen.NonEmptyListOf(from entry in Entries from value in Gen.OneOf(Gen.Constant<string?>(null), Text.Select(t => (string?)t)) select new KeyValuePair<string, string?>(entry, value))
         select (Command)new SetMetadataCommand(mailbox, entries.ToArray()),
         Append(),
-        Replace());
+        Replace(),
+        from set in Set
+        from mode in Gen.Elements(StoreMode.Add, StoreMode.Remove, StoreMode.Replace)
+        from labels in Gen.ListOf(Gen.OneOf(Text.Where(t => IsName(t) && t.Length < 100 && !IsInbox(t)), Gen.Elements("\\Inbox", "\\Starred")), 4)
+        from silent in Gen.Elements(true, false)
+        from byUid in Gen.Elements(true, false)
+        select (Command)new UidStoreLabelsCommand(set, mode, labels) { Silent = silent, ByUid = byUid });
 
     private static Gen<string> Entries { get; } = Gen.Elements("/private/specialuse", "/shared/comment", "/private/vendor/\"x\"/(y)", "/shared/a{5}");
 
@@ -231,6 +237,9 @@ internal sealed class CommandGenerators
     }
 
     private static SensitiveBytes Secret(string text) => new(Encoding.UTF8.GetBytes(text));
+
+    // A name like any other as a label, but not as a mailbox.
+    private static bool IsInbox(string text) => text.Equals("INBOX", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsName(string text) => text.Length > 0 && IsMailboxText(text);
 

@@ -38,7 +38,7 @@ internal static class CommandArguments
             case "ESEARCH" when !byUid:
                 return SearchReader.ReadMulti(ref reader, utf8, out code);
             case "STORE":
-                return ReadStore(ref reader, byUid);
+                return ReadStore(ref reader, byUid, utf8);
             case "COPY":
                 var copied = ReadSet(ref reader);
                 return new UidCopyCommand(copied, ReadMailbox(ref reader, utf8)) { ByUid = byUid };
@@ -191,7 +191,7 @@ internal static class CommandArguments
         return new IdCommand(parameters);
     }
 
-    private static UidStoreCommand ReadStore(ref ImapReader reader, bool byUid)
+    private static Command ReadStore(ref ImapReader reader, bool byUid, bool utf8)
     {
         var set = ReadSet(ref reader);
         reader.Expect((byte)' ');
@@ -207,11 +207,32 @@ internal static class CommandArguments
         }
 
         var mode = reader.TryTake((byte)'+') ? StoreMode.Add : reader.TryTake((byte)'-') ? StoreMode.Remove : StoreMode.Replace;
+        if (unchangedSince is null && TryReadLabels(ref reader, utf8, out var labels, out var silently))
+            return new UidStoreLabelsCommand(set, mode, labels) { Silent = silently, ByUid = byUid };
         var silent = reader.TryTakeWord("FLAGS.SILENT"u8);
         if (!silent && !reader.TryTakeWord("FLAGS"u8))
             throw reader.Error("FLAGS was expected");
         reader.Expect((byte)' ');
         return new UidStoreCommand(set, mode, reader.ReadFlags(bareAllowed: true)) { Silent = silent, UnchangedSince = unchangedSince, ByUid = byUid };
+    }
+
+    private static bool TryReadLabels(ref ImapReader reader, bool utf8, out List<string> labels, out bool silent)
+    {
+        labels = [];
+        silent = reader.TryTakeWord("X-GM-LABELS.SILENT"u8);
+        if (!silent && !reader.TryTakeWord("X-GM-LABELS"u8))
+            return false;
+        reader.Expect((byte)' ');
+        reader.Expect((byte)'(');
+        while (!reader.TryTake((byte)')'))
+        {
+            if (labels.Count > 0)
+                reader.Expect((byte)' ');
+            labels.Add(reader.Peek() == '\\' ? ByteText.ToText(reader.ReadUntil(" )"u8)) : MailboxName.FromWire(reader.ReadAStringBytes(), utf8).Name);
+            reader.CheckListLength(labels.Count);
+        }
+
+        return true;
     }
 
     private static AppendCommand ReadAppend(ref ImapReader reader, bool utf8)
