@@ -80,6 +80,55 @@ Describe 'Add-ImapMessage' {
         ('a: b' | Add-ImapMessage New -CreateMailbox).Uid | Should -Be 1
     }
 
+    It 'puts a message in the place of another one' -ForEach @{ Way = 'REPLACE' }, @{ Way = 'UIDPLUS' }, @{ Way = '' } {
+        $with = @{ Name = 'way' }
+        $other = if ($Way -eq 'REPLACE') { Start-ImapTestServer -Capability REPLACE } elseif ($Way) { Start-ImapTestServer } else { Start-ImapTestServer -WithoutCapability UIDPLUS }
+        $inbox = (Get-ServerEngine $other).Mailboxes.Inbox
+        1..3 | ForEach-Object { $null = $inbox.Add("Subject: Message $_`n`nText", $null, $null) }
+        $null = $other | Connect-Imap @with
+        $old = Search-Imap -Uid 2
+        $new = 'Subject: new' | Add-ImapMessage INBOX -Replace $old -Flag Draft -ErrorVariable failures -ErrorAction SilentlyContinue
+        if ($Way) {
+            $new.Uid | Should -Be 4
+            $inbox.Messages.Uid | Should -Be 1, 3, 4
+            'again' | Add-ImapMessage INBOX -Replace $old -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.MessageNotFound,'
+            $kept = $new | Select-Object Mailbox, UidValidity, Uid | ConvertTo-Json | ConvertFrom-Json
+            ('Subject: newer' | Add-ImapMessage INBOX -Replace $kept).Uid | Should -Be 5
+            $inbox.Messages.Uid | Should -Be 1, 3, 5
+        }
+        else {
+            $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.NotSupported,'
+            $failures[0].ErrorDetails.RecommendedAction | Should -Match 'Remove-ImapMessage'
+            $inbox.Messages.Uid | Should -Be 1, 2, 3
+        }
+    }
+
+    It 'replaces one message by one, and only what is a message' {
+        $old = Search-Imap -Uid 2
+        { 'a', 'b' | Add-ImapMessage INBOX -Replace $old } | Should -Throw -ErrorId 'ImapPS.ReplaceTakesOne,*'
+        { 'a' | Add-ImapMessage INBOX -Replace 'x' } | Should -Throw -ErrorId 'ImapPS.InvalidReplace,*'
+        { 'a' | Add-ImapMessage INBOX -Replace ([pscustomobject] @{ Mailbox = 'INBOX'; Uid = 0 }) } | Should -Throw -ErrorId 'ImapPS.InvalidReplace,*'
+        'a' | Add-ImapMessage INBOX -Replace ([pscustomobject] @{ Mailbox = 'INBOX'; Uid = 2; UidValidity = 1 }) -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.UidValidityChanged,'
+        'a' | Add-ImapMessage INBOX -Replace $old -WhatIf
+        $engine.Mailboxes.Inbox.Messages.Uid | Should -Be 1, 2, 3, 4, 5
+    }
+
+    It 'adds headers in UTF-8 and binary parts as they are, where the server can' {
+        $other = Start-ImapTestServer -Capability IMAP4rev2, UTF8=ACCEPT
+        $inbox = (Get-ServerEngine $other).Mailboxes.Inbox
+        $at = @{ Session = $other | Connect-Imap -Name rev2 }
+        $text = "From: jörg@example.org`r`nSubject: Grüße`r`n`r`nHallo.`r`n"
+        $null = $text | Add-ImapMessage @at INBOX
+        [Text.Encoding]::UTF8.GetString($inbox.Find(1).GetBytes()) | Should -Be $text
+        (Get-ImapMessage @at -Uid 1).Subject | Should -Be 'Grüße'
+        $null = Add-ImapMessage @at 'Grüße & mehr' -CreateMailbox -Message ([byte[]] [char[]] "a: b`r`n`r`n`0`n")
+        (Get-ImapMailbox @at).Name | Should -Contain 'Grüße & mehr'
+        (Get-ServerEngine $other).Mailboxes['Grüße & mehr'].Find(1).GetBytes() | Should -Be ([byte[]] [char[]] "a: b`r`n`r`n`0`n")
+        @(Get-SentCommand $other | Where-Object { $_ -match '^ENABLE' }) | Should -Be 'ENABLE IMAP4rev2 UTF8=ACCEPT'
+    }
+
     It 'adds nothing with -WhatIf' {
         'a: b' | Add-ImapMessage Archive -WhatIf
         $engine.Mailboxes['Archive'].Count | Should -Be 0

@@ -32,6 +32,15 @@ Describe 'Move-ImapMessage' {
         @(Get-SentCommand $server | Where-Object { $_ -match 'MOVE' }) | Should -Be 'UID MOVE 1,3,5 Archive'
     }
 
+    It 'makes the destination only when told to' {
+        Search-Imap -Uid 1 | Move-ImapMessage New/Place -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.MailboxNotFound,'
+        $engine.Mailboxes.Inbox.Count | Should -Be 5
+        Search-Imap -Uid 1, 2 | Move-ImapMessage New/Place -CreateMailbox
+        $engine.Mailboxes['New/Place'].Count | Should -Be 2
+        $engine.Mailboxes.Inbox.Messages.Uid | Should -Be 3, 4, 5
+    }
+
     It 'gives the new ids with -PassThru' {
         $moved = Get-ImapMessage -Uid 2, 4 | Move-ImapMessage Archive -PassThru
         $moved | Should -BeOfType ImapPS.ImapMove

@@ -78,6 +78,33 @@ Describe 'Set-ImapMessage' {
         { Search-Imap | Set-ImapMessage -AddKeyword 'two words' } | Should -Throw -ErrorId 'ImapPS.InvalidFlag,*'
     }
 
+    It 'adds, removes and replaces labels where the server has them' {
+        $gmail = Start-ImapTestServer -Capability X-GM-EXT-1
+        $inbox = (Get-ServerEngine $gmail).Mailboxes.Inbox
+        1..2 | ForEach-Object { $null = $inbox.Add("Subject: Message $_`n`nText", $null, $null) }
+        $at = @{ Session = $gmail | Connect-Imap -Name labels }
+        Search-Imap @at -Uid 1, 2 | Set-ImapMessage -AddLabel 'Work/Größe', '\Starred', 'a "b"' -Seen
+        $inbox.Find(2).Labels | Should -Be 'Work/Größe', '\Starred', 'a "b"'
+        "$($inbox.Find(2).Flags)" | Should -Match 'Seen'
+        (Search-Imap @at -Uid 1 | Set-ImapMessage -RemoveLabel '\Starred' -AddLabel New -PassThru).Uid | Should -Be 1
+        $inbox.Find(1).Labels | Should -Be 'Work/Größe', 'a "b"', 'New'
+        Search-Imap @at -Uid 1 | Set-ImapMessage -Label One
+        Search-Imap @at -Uid 2 | Set-ImapMessage -Label @()
+        $inbox.Find(1).Labels | Should -Be One
+        $inbox.Find(2).Labels | Should -BeNullOrEmpty
+        { Search-Imap @at | Set-ImapMessage -Label One -AddLabel Two } | Should -Throw -ErrorId 'ImapPS.LabelsContradict,*'
+        { Search-Imap @at | Set-ImapMessage -AddLabel Two -IfUnchangedSince 1 } | Should -Throw -ErrorId 'ImapPS.LabelsHaveNoSequence,*'
+        Search-Imap @at -Uid 1 | Set-ImapMessage -AddLabel "a`r`nb" -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.InvalidArgument,'
+    }
+
+    It 'says that there are no labels elsewhere' {
+        Search-Imap -Uid 1 | Set-ImapMessage -AddLabel Work -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.NotSupported,'
+        "$($failures[0])" | Should -Match 'X-GM-EXT-1'
+        $failures[0].ErrorDetails.RecommendedAction | Should -Match 'keywords'
+    }
+
     It 'changes nothing with -WhatIf' {
         Search-Imap | Set-ImapMessage -Seen -WhatIf
         Get-SentCommand $server | Where-Object { $_ -match '^UID STORE' } | Should -BeNullOrEmpty

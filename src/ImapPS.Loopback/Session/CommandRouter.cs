@@ -93,6 +93,7 @@ internal static class CommandRouter
         UidStoreCommand store => await StoreHandler.RunAsync(context, view, store).ConfigureAwait(false),
         UidCopyCommand copy => await CopyHandler.RunAsync(context, view, copy.Uids, copy.ByUid, copy.Mailbox, move: false).ConfigureAwait(false),
         UidMoveCommand move => await CopyHandler.RunAsync(context, view, move.Uids, move.ByUid, move.Mailbox, move: true).ConfigureAwait(false),
+        UidStoreLabelsCommand labels => await LabelHandler.RunAsync(context, view, labels).ConfigureAwait(false),
         UidReplaceCommand replace => await ReplaceHandler.RunAsync(context, view, replace).ConfigureAwait(false),
         UidExpungeCommand expunge => ExpungeHandler.Some(context, view, expunge),
         SimpleCommand when command == SimpleCommand.Expunge => ExpungeHandler.All(view),

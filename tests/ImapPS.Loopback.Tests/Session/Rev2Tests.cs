@@ -95,6 +95,23 @@ public class Rev2Tests : SessionTest
     }
 
     [Fact]
+    public async Task Labels_of_gmail_are_added_taken_away_and_replaced()
+    {
+        Options.With("X-GM-EXT-1");
+        Fill(2);
+        using var client = await LoginAsync("INBOX");
+        Assert.Equal(
+            ["* 1 FETCH (UID 1 X-GM-LABELS (\"\\\\Inbox\" \"a b\"))", "* 2 FETCH (UID 2 X-GM-LABELS (\"\\\\Inbox\" \"a b\"))", "OK UID STORE completed"],
+            await client.CommandAsync("UID STORE 1:2 +X-GM-LABELS (\\Inbox \"a b\")"));
+        Assert.Equal(["OK UID STORE completed"], await client.CommandAsync("UID STORE 1 -X-GM-LABELS.SILENT (\\INBOX)"));
+        Assert.Equal(["OK STORE completed"], await client.CommandAsync("STORE 2 X-GM-LABELS.SILENT (&APw-)"));
+        Assert.Equal(["a b"], Inbox.Messages[0].Labels);
+        Assert.Equal(["ü"], Inbox.Messages[1].Labels);
+        Options.Without("X-GM-EXT-1");
+        Assert.StartsWith("BAD", (await client.CommandAsync("UID STORE 1 +X-GM-LABELS (x)"))[^1]);
+    }
+
+    [Fact]
     public async Task Replace_that_is_not_offered_is_refused()
     {
         Fill(1);
