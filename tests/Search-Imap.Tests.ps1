@@ -124,6 +124,98 @@ Describe 'Search-Imap' {
         { $id | Get-ImapMessage } | Should -Throw -ExpectedMessage '*belongs to somebody else@localhost*'
     }
 
+    It 'takes a filter, behind the mailbox or by name, as a script block or a string' {
+        (Search-Imap INBOX { Subject -like 'Invoice*' }).Uid | Should -Be 3
+        (Search-Imap INBOX "From -like '*@billing.example'").Uid | Should -Be 3, 4
+        (Search-Imap -Filter { $_.From -like '*@billing.example' -and $_.Subject -notlike 'Invoice*' }).Uid | Should -Be 4
+        Search-Imap INBOX { Subject -like 'Invoice*' } -Count | Should -Be 1
+        (Search-Imap INBOX { HasAttachment } -First 2).Uid | Should -HaveCount 2
+        (Search-Imap INBOX { Subject -like '*grüße AUS*' }).Uid | Should -Be 12
+    }
+
+    It 'combines the filter with the other conditions by and' {
+        (Search-Imap INBOX { Flagged -or From -like '*@billing.example' } -Seen).Uid | Should -Be 2
+        (Search-Imap INBOX { Subject -match '^In' } -Uid '3:9').Uid | Should -Be 3, 9
+        (Get-ServerEngine $server).Log.Clear()
+        $null = Search-Imap INBOX { Flagged -or Draft } -From clara -Uid '1:5'
+        @(Get-SentCommand $server)[-1] -replace '[()"]' | Should -Be 'UID SEARCH RETURN ALL UID 1:5 FROM clara OR FLAGGED DRAFT'
+    }
+
+    It 'evaluates the filter where it was called' {
+        function Find-Invoice($Prefix) { Search-Imap INBOX { Subject -like "$Prefix*" } }
+        $Prefix = 'nothing'
+        (Find-Invoice 'Invoice').Uid | Should -Be 3
+        $caller = New-Module { function Find-Reply($Start) { Search-Imap INBOX "Subject -like '$Start*'" }; function Find-By($Sender) { Search-Imap INBOX { Subject -like '*' -and From -like "*$Sender*" } } }
+        (Find-Reply 'Re: Where').Uid | Should -Be 22
+        (Find-By 'clara@').Uid | Should -Be (Search-Imap -From 'clara@').Uid
+        Remove-Module $caller
+    }
+
+    It 'ends at a filter that cannot be understood, before anything is sent' {
+        (Get-ServerEngine $server).Log.Clear()
+        { Search-Imap INBOX { Fron -like 'x' } } | Should -Throw -ErrorId 'ImapPS.InvalidFilter,ImapPS.Commands.SearchImapCommand'
+        { Search-Imap INBOX '' } | Should -Throw -ErrorId 'ImapPS.InvalidFilter,*'
+        try { Search-Imap INBOX { Fron -like 'x' } } catch { $_.ErrorDetails.RecommendedAction | Should -Match 'From, To, Cc' }
+        Get-SentCommand $server | Should -HaveCount 0
+    }
+
+    It 'explains what would be done, and does nothing' {
+        $null = Search-Imap -Count
+        (Get-ServerEngine $server).Log.Clear()
+        $plan = Search-Imap INBOX { Subject -like 'Invoice*' -and Seen } -Explain
+        Get-SentCommand $server | Should -HaveCount 0
+        $plan | Should -BeOfType ImapPS.ImapSearchPlan
+        $plan.Search | Should -Be 'SEEN SUBJECT "Invoice"'
+        $plan.IsServerOnly | Should -BeFalse
+        $plan.Left | Should -Be "Subject -like 'Invoice*'"
+        $plan.Fetch | Should -BeLike 'Subject (* bytes)'
+        $plan.BytesPerCandidate | Should -BeGreaterThan 0
+        $plan.Terms.DecidedBy | Should -Be Client, Server
+        $plan | Out-String | Should -Match 'Left +: Subject -like'
+        $plan.Terms | Out-String | Should -Match 'Client +Subject'
+        $all = Search-Imap INBOX { Seen } -Explain
+        $all.Left | Should -BeNullOrEmpty
+        $all.IsServerOnly | Should -BeTrue
+        $all | Out-String | Should -Match 'the server decides all'
+        Search-Imap INBOX { Uid -in @() } -Explain | Out-String | Should -Match 'nothing can match'
+    }
+
+    It 'shows plans without what a terminal would obey' {
+        $plan = Search-Imap INBOX "Subject -like '*$([char] 27)]0;*$([char] 0x202e)x*'" -Explain
+        ($plan | Out-String), ($plan.Terms | Out-String) | Should -Not -Match "$([char] 27)\]0|$([char] 0x202e)"
+    }
+
+    It 'leaves nothing to be checked here with -ServerOnly' {
+        (Search-Imap INBOX { Seen } -ServerOnly).Uid | Should -Be 1, 2
+        foreach ($more in @{}, @{ Count = $true }) {
+            $null = Search-Imap INBOX { Subject -like 'Invoice*' } -ServerOnly @more -ErrorVariable failures -ErrorAction SilentlyContinue
+            $failures[0].FullyQualifiedErrorId | Should -Be 'ImapPS.NotSupported,ImapPS.Commands.SearchImapCommand'
+            $failures[0].ErrorDetails.RecommendedAction | Should -Match Explain
+        }
+    }
+
+    It 'tells in verbose output what was sent, and what was left' {
+        $verbose = Search-Imap INBOX { Subject -like 'Invoice*' -and Seen } -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
+        "$verbose" | Should -BeLike '*INBOX: UID SEARCH SEEN SUBJECT "Invoice"*Left*Subject -like*'
+    }
+
+    It 'looks for other letters itself where the server refuses the charset, and says so' {
+        (Get-ServerEngine $server).Faults.AnswerNext('UID SEARCH', '{tag} NO [BADCHARSET (US-ASCII)] no')
+        $output = Search-Imap INBOX { Subject -like '*Köln*' } -Verbose 4>&1
+        ($output | Where-Object { $_ -is [ImapPS.ImapMessageId] }).Uid | Should -Be 12
+        "$($output | Where-Object { $_ -is [Management.Automation.VerboseRecord] })" | Should -BeLike '*UTF-8*US-ASCII only*'
+    }
+
+    It 'searches mailboxes by wildcard, special use, and with those below' {
+        foreach ($name in 'Tree', 'Tree/One', 'Tree/One/Two', '`[odd`]`*') { Search-Imap -Uid 3 | Copy-ImapMessage $name -CreateMailbox }
+        (Search-Imap 'Tr*').Mailbox | Should -Be 'Tree', 'Tree/One', 'Tree/One/Two'
+        (Search-Imap Tree -Recurse).Mailbox | Should -Be 'Tree', 'Tree/One', 'Tree/One/Two'
+        (Search-Imap Tree, 'Tree/O*' { Subject -like 'Invoice*' }).Mailbox | Should -Be 'Tree', 'Tree/One', 'Tree/One/Two'
+        (Search-Imap -LiteralName '[odd]*').Mailbox | Should -Be '[odd]*'
+        Search-Imap '\Trash' -Count | Should -Be 0
+        Search-Imap 'NoSuch*' | Should -BeNullOrEmpty
+    }
+
     It 'says when there is no session' {
         $shell = New-TestShell
         $null = $shell.AddScript('Search-Imap').Invoke()

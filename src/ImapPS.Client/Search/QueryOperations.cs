@@ -62,7 +62,7 @@ public static class QueryOperations
         var plan = SearchPlanner.Plan(query, ability, now);
         try
         {
-            return await run(plan).ConfigureAwait(false);
+            return await run(Checked(plan)).ConfigureAwait(false);
         }
         catch (ImapException e) when (plan.NeedsUnicode && e.Error is ImapError.CommandRefused or ImapError.CommandBad)
         {
@@ -70,7 +70,18 @@ public static class QueryOperations
             var narrow = SearchPlanner.Plan(query, ability.AsciiOnly(), now);
             if (narrow.NeedsUnicode)
                 throw;
-            return await run(narrow).ConfigureAwait(false);
+            return await run(Checked(narrow)).ConfigureAwait(false);
+        }
+
+        SearchPlan Checked(SearchPlan next)
+        {
+            options.Planned?.Invoke(next);
+            return next.IsExact || !options.ServerOnly
+                ? next
+                : throw new ImapException(ImapError.NotSupported, $"The server can't decide this search alone: {next.Terms.First(static t => !t.IsDecided).Reason}")
+            {
+                Hint = "Search-Imap -Explain shows what is left to be checked here.",
+            };
         }
     }
 

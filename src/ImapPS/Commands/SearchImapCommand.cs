@@ -1,30 +1,44 @@
 using System.Management.Automation;
 using ImapPS.Client.Search;
 using ImapPS.Errors;
+using ImapPS.Pipeline;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
+using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
 /// <summary>
 /// <para type="synopsis">Finds messages.</para>
-/// <para type="description">Lets the server search a mailbox for messages that meet all conditions, and gives their ids, lowest UID first. Without conditions all messages are found.</para>
+/// <para type="description">Searches mailboxes for messages that meet all conditions, and gives their ids, lowest UID first. Without conditions all messages are found.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Search, "Imap", DefaultParameterSetName = IdSet)]
 [OutputType(typeof(ImapMessageId), ParameterSetName = [IdSet])]
 [OutputType(typeof(long), ParameterSetName = [CountSet])]
-public sealed class SearchImapCommand : SessionCommand
+[OutputType(typeof(ImapSearchPlan), ParameterSetName = [ExplainSet])]
+public sealed partial class SearchImapCommand : SessionCommand
 {
     private const string IdSet = "Id";
     private const string CountSet = "Count";
+    private const string ExplainSet = "Explain";
 
-    private SearchKey _key = SearchKey.All;
+    private Query _query = Query.All;
 
-    /// <summary><para type="description">The mailboxes to search. Default: INBOX.</para></summary>
+    /// <summary><para type="description">The mailboxes to search: names, wildcards, special uses such as '\Trash'. Default: INBOX.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
     [MailboxName]
     [ValidateNotNullOrEmpty]
     public string[] Mailbox { get; set; } = ["INBOX"];
+
+    /// <summary><para type="description">Mailboxes by their names as they are: *, ?, [ and a backslash at the beginning stand for themselves.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralName { get; set; }
+
+    /// <summary><para type="description">Also the mailboxes below.</para></summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
 
     /// <summary><para type="description">Text in the sender's name or address. Of several texts all must be there; likewise in the next ones.</para></summary>
     [Parameter]
@@ -112,7 +126,9 @@ public sealed class SearchImapCommand : SessionCommand
     {
         try
         {
-            _key = SearchKey.And(Conditions().ToArray());
+            // What these mean is the server's to say, as it always was.
+            var conditions = Conditions().ToArray();
+            _query = conditions.Length == 0 ? ReadFilter() : Query.And(ReadFilter(), new ServerTerm(SearchKey.And(conditions)));
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
@@ -125,32 +141,70 @@ public sealed class SearchImapCommand : SessionCommand
     {
         foreach (var session in ResolveSessions())
         {
-            foreach (var mailbox in Mailbox)
+            foreach (var text in LiteralName?.Select(MailboxText.Escape) ?? Mailbox)
             {
-                Run(session, mailbox, async (output, cancellationToken) =>
-                {
-                    var name = await session.Names.ResolveAsync(mailbox, cancellationToken).ConfigureAwait(false);
-                    if (Count)
-                    {
-                        await output.WriteAsync(await session.Engine.CountAsync(name, _key, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-                        return;
-                    }
-
-                    var found = await session.Engine.SearchAsync(name, _key, cancellationToken).ConfigureAwait(false);
-                    await output.DoAsync(cmdlet => Write(cmdlet, session, name, found), cancellationToken).ConfigureAwait(false);
-                });
+                foreach (var mailbox in Find(session, text))
+                    Run(session, mailbox.Name, (output, cancellationToken) => SearchAsync(session, mailbox, output, cancellationToken));
             }
         }
     }
 
-    private void Write(Cmdlet cmdlet, ImapSession session, MailboxName mailbox, SearchResult found)
+    /// <summary>The mailboxes that a name or a pattern stands for. One that is named need not be listed: searching it tells whether it is there.</summary>
+    private List<MailboxName> Find(ImapSession session, string text)
     {
+        var found = new List<MailboxName>();
+        Run(session, text, async (_, cancellationToken) =>
+        {
+            if (!Recurse && !MailboxText.HasWildcards(text))
+            {
+                found.Add(await session.Names.ResolveAsync(text, cancellationToken).ConfigureAwait(false));
+                return;
+            }
+
+            await foreach (var mailbox in session.Mailboxes.FindAsync(new MailboxSelection(text) { Recurse = Recurse }, cancellationToken).ConfigureAwait(false))
+            {
+                if (mailbox.IsSelectable)
+                    found.Add(mailbox.Name);
+            }
+        });
+        return found;
+    }
+
+    private async Task SearchAsync(ImapSession session, MailboxName mailbox, PipelineWriter output, CancellationToken cancellationToken)
+    {
+        if (Explain)
+        {
+            await output.DoAsync(cmdlet => WritePlan(cmdlet, session, mailbox), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var options = Options(mailbox, output, cancellationToken);
+        if (Count)
+        {
+            await output.WriteAsync(await session.Engine.CountAsync(mailbox, _query, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var found = await session.Engine.SearchAsync(mailbox, _query, options, cancellationToken).ConfigureAwait(false);
         session.Names.Remember(mailbox);
-        foreach (var uid in found.Uids.Uids().Take(First))
+        var left = First;
+        await foreach (var batch in found.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var uids = batch.Count > left ? batch.Take(left).ToArray() : batch;
+            await output.DoAsync(cmdlet => Write(cmdlet, session, mailbox, found.UidValidity, uids), cancellationToken).ConfigureAwait(false);
+            left -= uids.Count;
+            if (left == 0)
+                return;
+        }
+    }
+
+    private void Write(Cmdlet cmdlet, ImapSession session, MailboxName mailbox, uint uidValidity, IReadOnlyList<uint> uids)
+    {
+        foreach (var uid in uids)
         {
             if (StopToken.IsCancellationRequested)
                 return;
-            cmdlet.WriteObject(new ImapMessageId(session, mailbox.Name, found.UidValidity, uid));
+            cmdlet.WriteObject(new ImapMessageId(session, mailbox.Name, uidValidity, uid));
         }
     }
 

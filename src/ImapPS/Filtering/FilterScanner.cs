@@ -227,7 +227,7 @@ internal sealed class FilterScanner(string text)
     // PowerShell takes the dashes and quotes that word processors make for plain ones.
     private static bool IsDash(char c) => c is '-' or '\u2013' or '\u2014' or '\u2015';
 
-    private static bool IsSingleQuote(char c) => c is '\'' or '\u2018' or '\u2019' or '\u201a' or '\u201b';
+    public static bool IsSingleQuote(char c) => c is '\'' or '\u2018' or '\u2019' or '\u201a' or '\u201b';
 
     private static bool IsDoubleQuote(char c) => c is '"' or '\u201c' or '\u201d' or '\u201e';
 }

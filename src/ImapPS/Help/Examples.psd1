@@ -182,6 +182,14 @@
     )
     'Search-Imap' = @(
         @{
+            Code = "Search-Imap INBOX { Received -gt '2026-01-01' -and From -like '*@billing.example' -and HasAttachment }"
+            Text = 'A filter in PowerShell''s own syntax: the server does what it can, the rest is checked here.'
+        }
+        @{
+            Code = "Search-Imap * -Filter { Size -gt 5MB -and Received -lt (Get-Date).AddYears(-1) } -Explain"
+            Text = 'Shows for each mailbox what the server would be asked, what would be left to be checked here, and what that would cost.'
+        }
+        @{
             Code = 'Search-Imap INBOX -From billing.example -Since 2026-01-01 -LargerThan 10KB'
             Text = 'Messages that meet all three conditions.'
         }

@@ -37,6 +37,9 @@ internal sealed class PipelineWriter
     /// <summary>For callbacks that can't wait asynchronously. Never on the pipeline's own thread.</summary>
     public void Warn(string text, CancellationToken cancellationToken) => WarnAsync(text, cancellationToken).AsTask().GetAwaiter().GetResult();
 
+    /// <inheritdoc cref="Warn"/>
+    public void Verbose(string text, CancellationToken cancellationToken) => VerboseAsync(text, cancellationToken).AsTask().GetAwaiter().GetResult();
+
     public ValueTask VerboseAsync(string text, CancellationToken cancellationToken) => DoAsync(c => c.WriteVerbose(text), cancellationToken);
 
     public ValueTask ErrorAsync(ErrorRecord error, CancellationToken cancellationToken) => DoAsync(c => c.WriteError(error), cancellationToken);

@@ -23,7 +23,7 @@ internal sealed class QueryCheck
     public Truth Test(MessageFacts facts) => _root(facts);
 
     /// <summary>Terms that the server alone can decide: what they stand for isn't among a message's data.</summary>
-    public static bool IsForServer(Query term) => term is GmailRawTerm or UidTerm { Uids.HasStar: true };
+    public static bool IsForServer(Query term) => term is ServerTerm or GmailRawTerm or UidTerm { Uids.HasStar: true };
 
     private static Truth Of(bool value) => value ? Truth.Yes : Truth.No;
 

@@ -44,10 +44,10 @@ internal static class SearchPrograms
         return parts is null ? [SearchKey.And(common)] : parts.ConvertAll(p => SearchKey.And([.. common, p]));
     }
 
-    /// <summary>The condition as it is sent, for people.</summary>
+    /// <summary>The condition as it is sent, for people: text stands in quotes that may be sent as a literal.</summary>
     public static string ToText(SearchKey key)
     {
-        using var encoded = new UidSearchCommand(key).Encode("T");
+        using var encoded = new UidSearchCommand(key).Encode("T", new EncodingOptions(LiteralMode.Plus, Utf8: true));
         return encoded.Trace.Substring("T UID SEARCH ".Length);
     }
 

@@ -11,6 +11,7 @@ internal static class TermBounds
     {
         QueryAll => Bounds.Exact(ServerKey.All),
         QueryNone => Bounds.Exact(ServerKey.None),
+        ServerTerm server => Bounds.Exact(ServerKey.Of(server.Key)),
         FlagTerm flag => Flag(flag.Flag, ability),
         NumberTerm number => NumberBounds.Of(number, ability),
         UidTerm uids => NumberBounds.Of(uids),
