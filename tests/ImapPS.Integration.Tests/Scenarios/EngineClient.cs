@@ -21,6 +21,7 @@ internal static class EngineClient
         ServerProfile? profile = null,
         X509Certificate2? certificate = null,
         List<string>? trace = null,
+        CompressionUse compress = CompressionUse.Auto,
         params string[] mechanisms)
     {
         var account = user ?? new ServerUser(server.User, server.Password);
@@ -29,6 +30,7 @@ internal static class EngineClient
             Security = security,
             StartTlsPort = profile?.Port ?? server.Port,
             ImplicitTlsPort = profile?.TlsPort ?? server.TlsPort,
+            Compress = compress,
             Tls = new TlsOptions
             {
                 CertificateAuthorities = [X509Certificate2.CreateFromPem(File.ReadAllText(server.CaFile))],
