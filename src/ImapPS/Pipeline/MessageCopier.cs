@@ -19,7 +19,13 @@ internal sealed class MessageCopier(string destination, bool createDestination, 
         foreach (var result in await session.Engine.CopyAsync(targets.Mailbox, targets.UidValidity, targets.Uids, target, createDestination, cancellationToken).ConfigureAwait(false))
         {
             if (result.Error is { } error)
-                throw error;
+            {
+                if (result.Unknown.IsEmpty)
+                    throw error;
+                foreach (var uid in result.Unknown.Uids())
+                    await output.ErrorAsync(ErrorFactory.From(error, targets.Id(uid)), cancellationToken).ConfigureAwait(false);
+            }
+
             if (result.NewUids is { } told)
             {
                 foreach (var pair in told)

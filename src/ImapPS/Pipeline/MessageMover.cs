@@ -42,10 +42,16 @@ internal sealed class MessageMover(MessageRequest request, string destination, b
     {
         // After an error nobody knows which were there; it says itself what was done.
         if (result.Error is { } error)
-            throw error;
+        {
+            if (result.Unknown.IsEmpty)
+                throw error;
+            foreach (var uid in result.Unknown.Uids())
+                await output.ErrorAsync(ErrorFactory.From(error, new ImapMessageId(_session, source.Name, validity, uid)), cancellationToken).ConfigureAwait(false);
+        }
+
         if (result.NewUids is { } moved)
         {
-            await ReportMissingAsync(source, validity, uid => moved.ContainsKey(uid) || !result.Requested.Contains(uid), output, cancellationToken).ConfigureAwait(false);
+            await ReportMissingAsync(source, validity, uid => moved.ContainsKey(uid) || !result.Requested.Contains(uid) || result.Unknown.Contains(uid), output, cancellationToken).ConfigureAwait(false);
             if (passThru)
                 await output.DoAsync(cmdlet => PassThru(cmdlet, result, source, validity, target), cancellationToken).ConfigureAwait(false);
         }
