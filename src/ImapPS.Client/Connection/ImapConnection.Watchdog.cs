@@ -33,7 +33,7 @@ public sealed partial class ImapConnection
             // clock is read in this order: what happens in between makes the silence longer by a moment, never negative.
             var last = Volatile.Read(ref _lastActivity);
             var silent = unchecked((uint)(Environment.TickCount - last));
-            if (_inFlight.Count == 0 || _delivering || _sourcing || silent <= _options.SilenceTimeout.TotalMilliseconds)
+            if (_inFlight.Count == 0 || _inFlight[0].IsHeld || _delivering || _sourcing || silent <= _options.SilenceTimeout.TotalMilliseconds)
                 return;
             name = _inFlight[0].Command.Name;
         }

@@ -208,8 +208,12 @@ public sealed partial class ImapConnection
             _writing = pending;
         try
         {
-            if (await WriteSegmentsAsync(pending, encoded).ConfigureAwait(false) && pending.Challenge is { } challenge)
+            if (!await WriteSegmentsAsync(pending, encoded).ConfigureAwait(false))
+                return;
+            if (pending.Challenge is { } challenge)
                 await AnswerChallengesAsync(pending, challenge).ConfigureAwait(false);
+            else if (pending.Hold is { } hold)
+                await HoldAsync(pending, hold).ConfigureAwait(false);
         }
         finally
         {

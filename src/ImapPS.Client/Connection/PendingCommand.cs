@@ -26,6 +26,12 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     /// <summary>Answers the server's challenges; null for commands that have none.</summary>
     public Func<ContinuationRequest, CancellationToken, Task<byte[]>>? Challenge { get; init; }
 
+    /// <summary>IDLE: it is held until this ends or another command waits for its turn; null for all others.</summary>
+    public Task? Hold { get; init; }
+
+    /// <summary>Whether it is held at the moment: the server has nothing to say then, and may be silent.</summary>
+    public volatile bool IsHeld;
+
     public Task<StatusResponse> Completion => _completion.Task;
 
     /// <summary>The caller has gone; the answers are dropped as they come.</summary>

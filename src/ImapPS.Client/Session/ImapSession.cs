@@ -89,6 +89,9 @@ public sealed partial class ImapSession : IAsyncDisposable
     /// <summary>How mailbox names are built, asked for once.</summary>
     internal NamespaceResponse? Namespaces { get; set; }
 
+    /// <summary>What the server says of the selected mailbox unasked. Raised on the reader's thread, which it must not hold up.</summary>
+    internal event Action<Response>? MailboxTold;
+
     /// <summary>Says goodbye and closes. Never throws for a connection that is gone already.</summary>
     public async Task DisconnectAsync(TimeSpan timeout)
     {
@@ -160,5 +163,8 @@ public sealed partial class ImapSession : IAsyncDisposable
                 selected.Flags = flags.Flags;
                 break;
         }
+
+        if (selected is not null)
+            MailboxTold?.Invoke(response);
     }
 }

@@ -1,0 +1,7 @@
+namespace ImapPS.Client.Changes;
+
+/// <summary>A moment in a mailbox's life: what came before it is known.</summary>
+/// <param name="UidValidity">What the rest holds under.</param>
+/// <param name="UidNext">All messages below it are known.</param>
+/// <param name="ModSeq">All changes up to it are known; null where the mailbox keeps no modification sequences.</param>
+public sealed record WatchPosition(uint UidValidity, uint UidNext, ulong? ModSeq = null);

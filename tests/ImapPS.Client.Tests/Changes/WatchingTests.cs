@@ -1,0 +1,224 @@
+using System.Threading.Channels;
+using ImapPS.Client.Changes;
+using ImapPS.Client.Connecting;
+using ImapPS.Client.Messages;
+using ImapPS.Client.Search;
+using ImapPS.Client.Session;
+using ImapPS.Client.Tests.Session;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Tests.Changes;
+
+/// <summary>Each change is told once, whatever lies between it and the watcher.</summary>
+public class WatchingTests : EngineTest
+{
+    private static readonly WatchOptions Quick = new() { PollInterval = TimeSpan.FromMilliseconds(20), Items = new FetchItems { Attributes = FetchAttributes.Envelope } };
+
+    public WatchingTests() => Reconnect = new ReconnectPolicy { Wait = static (_, _) => Task.CompletedTask };
+
+    private static string Text(MailboxChange change) => $"{change.Kind} {change.Uid}";
+
+    /// <summary>Watches in the background; the channel gets the changes.</summary>
+    private static (ChannelReader<MailboxChange> Changes, Task Watch) Watch(ImapSession session, CancellationToken cancellationToken, WatchOptions? options = null)
+    {
+        var changes = Channel.CreateUnbounded<MailboxChange>();
+        return (changes.Reader, Task.Run(RunAsync, CancellationToken.None));
+
+        async Task RunAsync()
+        {
+            try
+            {
+                await foreach (var batch in session.WatchAsync(MailboxName.Inbox, options ?? Quick, cancellationToken))
+                {
+                    foreach (var change in batch)
+                        await changes.Writer.WriteAsync(change, CancellationToken.None);
+                }
+            }
+            catch (Exception e)
+            {
+                changes.Writer.TryComplete(e is OperationCanceledException ? null : e);
+                throw;
+            }
+        }
+    }
+
+    private static async Task ExpectAsync(ChannelReader<MailboxChange> changes, params string[] expected)
+    {
+        foreach (var text in expected)
+            Assert.Equal(text, Text(await changes.ReadAsync(Cancel).AsTask().WaitAsync(Hang)));
+    }
+
+    private async Task IdlingAsync() => await UntilAsync(() => Commands.Count > 0 && Commands[^1] == "IDLE");
+
+    private static string Mail(int number) => $"Subject: new {number}\r\n\r\nText\r\n";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("CONDSTORE")]
+    [InlineData("ESEARCH CONDSTORE")]
+    public async Task What_happens_during_idle_is_told(string without)
+    {
+        Options.Without(without.Split(' '));
+        Fill(5);
+        var session = await ConnectAsync();
+        using var stop = new CancellationTokenSource();
+        var (changes, watch) = Watch(session, stop.Token);
+        await IdlingAsync();
+        Inbox.Add(Mail(1));
+        await ExpectAsync(changes, "New 6");
+        Inbox.SetFlags(Inbox.Find(2)!, MessageFlags.Create(SystemFlags.Seen));
+        await ExpectAsync(changes, "Flags 2");
+        Inbox.Expunge([Inbox.Find(3)!, Inbox.Find(6)!]);
+        await ExpectAsync(changes, "Removed 3", "Removed 6");
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch.WaitAsync(Hang));
+        Assert.Equal(4, (await session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task New_mail_takes_one_command_after_idle_ended()
+    {
+        Fill(5);
+        var session = await ConnectAsync();
+        var (changes, _) = Watch(session, Cancel);
+        await IdlingAsync();
+        Server.Log.Clear();
+        Inbox.Add(Mail(1));
+        var change = await changes.ReadAsync(Cancel).AsTask().WaitAsync(Hang);
+        Assert.Equal("new 1", change.Message!.Envelope!.Subject);
+        Assert.Equal("UID FETCH", string.Join(' ', Commands.First(c => c != "DONE").Split(' ').Take(2)));
+    }
+
+    [Fact]
+    public async Task Without_idle_it_is_asked_now_and_then()
+    {
+        Options.Without("IDLE");
+        Fill(2);
+        var session = await ConnectAsync();
+        var (changes, _) = Watch(session, Cancel);
+        await UntilAsync(() => Commands.Count(c => c == "NOOP") >= 2);
+        Inbox.Add(Mail(1));
+        await ExpectAsync(changes, "New 3");
+        Assert.DoesNotContain("IDLE", Commands);
+    }
+
+    [Fact]
+    public async Task Other_commands_go_through_and_what_happens_meanwhile_is_not_missed()
+    {
+        Fill(3);
+        Fill(2, "Other");
+        var session = await ConnectAsync();
+        var (changes, _) = Watch(session, Cancel);
+        await IdlingAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(2, (await session.SearchAsync(MailboxName.Create("Other"), SearchKey.All, Cancel).WaitAsync(Hang)).Count);
+            Inbox.Add(Mail(i));
+            await ExpectAsync(changes, $"New {4 + i}");
+        }
+    }
+
+    [Fact]
+    public async Task What_the_watcher_itself_moves_away_is_told_as_removed_and_nothing_hangs()
+    {
+        Fill(1);
+        Server.Mailboxes.GetOrCreate("Done");
+        var session = await ConnectAsync();
+        var (changes, _) = Watch(session, Cancel);
+        await IdlingAsync();
+        for (uint uid = 2; uid < 8; uid++)
+        {
+            Inbox.Add(Mail((int)uid));
+            await ExpectAsync(changes, $"New {uid}");
+            var moved = Assert.Single(await session.MoveAsync(MailboxName.Inbox, Inbox.UidValidity, UidSet.Of(uid), MailboxName.Create("Done"), Cancel).WaitAsync(Hang));
+            Assert.Null(moved.Error);
+            await ExpectAsync(changes, $"Removed {uid}");
+        }
+
+        Assert.Equal(6, Server.Mailboxes["Done"].Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("CONDSTORE")]
+    public async Task A_gap_is_closed_and_nothing_is_told_twice(string without)
+    {
+        Options.Without(without);
+        Fill(10);
+        var session = await ConnectAsync();
+        var (changes, _) = Watch(session, Cancel);
+        await IdlingAsync();
+        for (var round = 0; round < 5; round++)
+        {
+            Server.Faults.Silent = true;
+            session.Connection.Break(new ImapException(ImapError.ConnectionLost, "cut"));
+            var first = Inbox.UidNext;
+            Inbox.Add(Mail(1));
+            Inbox.SetFlags(Inbox.Find(2)!, round % 2 == 0 ? MessageFlags.Create(SystemFlags.Flagged) : MessageFlags.None);
+            Inbox.Expunge([Inbox.Find((uint)(5 + round))!]);
+            Inbox.Add(Mail(2));
+            Server.Faults.Silent = false;
+            await ExpectAsync(changes, $"Removed {5 + round}", "Flags 2", $"New {first}", $"New {first + 1}");
+        }
+
+        Assert.False(changes.TryRead(out _));
+        Assert.Equal(5, session.Reconnects);
+    }
+
+    [Fact]
+    public async Task A_mailbox_made_anew_is_told_and_watched_on()
+    {
+        Fill(3);
+        var session = await ConnectAsync();
+        var (changes, _) = Watch(session, Cancel);
+        await IdlingAsync();
+        Inbox.ChangeUidValidity();
+        session.Connection.Break(new ImapException(ImapError.ConnectionLost, "cut"));
+        var change = await changes.ReadAsync(Cancel).AsTask().WaitAsync(Hang);
+        Assert.Equal((MailboxChangeKind.MailboxChanged, Inbox.UidValidity), (change.Kind, change.UidValidity));
+        var next = Inbox.UidNext;
+        await IdlingAsync();
+        Inbox.Add(Mail(1));
+        await ExpectAsync(changes, $"New {next}");
+    }
+
+    [Fact]
+    public async Task A_position_tells_where_to_go_on()
+    {
+        Fill(10);
+        var session = await ConnectAsync();
+        var (changes, _) = Watch(session, Cancel, Quick with { From = new WatchPosition(Inbox.UidValidity, 8) });
+        await ExpectAsync(changes, "New 8", "New 9", "New 10");
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_goes_away_ends_the_watch_with_its_name()
+    {
+        Fill(1, "Gone");
+        var session = await ConnectAsync();
+        await using var watch = session.WatchAsync(MailboxName.Create("Gone"), Quick, Cancel).GetAsyncEnumerator(Cancel);
+        var next = watch.MoveNextAsync().AsTask();
+        await IdlingAsync();
+        Server.Mailboxes.Delete(MailboxName.Create("Gone"));
+        session.Connection.Break(new ImapException(ImapError.ConnectionLost, "cut"));
+        var error = await FailsAsync(ImapError.MailboxNotFound, () => next);
+        Assert.Contains("Gone", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silent_idle_is_no_silent_server_but_an_unanswered_done_is()
+    {
+        Fill(1);
+        Reconnect = ReconnectPolicy.Never;
+        var session = await ConnectAsync(silence: TimeSpan.FromMilliseconds(300));
+        var (changes, watch) = Watch(session, Cancel);
+        await IdlingAsync();
+        await Task.Delay(800, Cancel);
+        Assert.Equal(SessionState.Selected, session.State);
+        Server.Faults.Silent = true;
+        await FailsAsync(ImapError.CommandTimeout, () => session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel));
+        await FailsAsync(ImapError.CommandTimeout, () => watch);
+        Assert.False(changes.TryRead(out _));
+    }
+}
