@@ -155,6 +155,14 @@ Describe 'Get-ImapMessage' {
         { Get-ImapMessage -Uid $_ } | Should -Throw -ErrorId 'ImapPS.InvalidUid,ImapPS.Commands.GetImapMessageCommand'
     }
 
+    It 'does not take a UID that a server makes up for the last message' {
+        foreach ($first in @{ First = 1 }, @{ Last = 1 }) {
+            $engine.Faults.AnswerNext('UID SEARCH', "* ESEARCH (TAG ""{tag}"") UID ALL 4294967295`r`n{tag} OK done")
+            Get-ImapMessage @first | Should -BeNullOrEmpty
+        }
+        Search-Imap -Count | Should -Be 32
+    }
+
     It 'notices that UIDVALIDITY changed' {
         $id = Search-Imap -First 1
         $old = [pscustomobject] @{ Session = $id.Session; Mailbox = 'INBOX'; UidValidity = $id.UidValidity - 1; Uid = 1 }

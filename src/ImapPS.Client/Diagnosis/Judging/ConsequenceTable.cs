@@ -21,7 +21,8 @@ internal static class ConsequenceTable
         new("THREAD", "The server can't put conversations together; ImapPS does not either yet, and shows InReplyTo.", static c => c.Values("THREAD=").Any()),
         new("PARTIAL", "The first results of a search are cut off on the client, after all of them were sent; ImapPS does so everywhere."),
         new("MULTISEARCH", "A search in several mailboxes opens them one after the other; ImapPS does so everywhere."),
-        new("SAVEDATE", "When a message came into its mailbox is not known, only when the server first received it."),
+        new("SAVEDATE", "When a message came into its mailbox is not known, only when the server first received it: SaveDate stays empty."),
+        new("PREVIEW", "How a message begins can be seen only by reading its text: Preview stays empty."),
         new("LIST-STATUS", "Counts of messages are asked for mailbox by mailbox: one command each, sent together, instead of one for all.", static c => c.ListStatus),
         new("LIST-EXTENDED", "Which mailboxes are subscribed is asked by LSUB beside LIST, and special uses show only where the server tells them unasked.", static c => c.ListExtended),
         new("STATUS=SIZE", "The size of a mailbox is not shown.", static c => c.StatusSize),
@@ -39,7 +40,7 @@ internal static class ConsequenceTable
         new("QUOTA", "How much room is left is not known: a full mailbox shows when the server refuses a message.", static c => c.Has("QUOTA") || c.Values("QUOTA=").Any()),
         new("ACL", "Permissions of mailboxes can be neither shown nor changed; ImapPS has no cmdlets for them yet."),
         new("METADATA", "Annotations of mailboxes can be neither shown nor changed; ImapPS has no cmdlets for them yet."),
-        new("OBJECTID", "Messages have no ids that outlast a move: one that was moved elsewhere can only be recognised by its headers."),
+        new("OBJECTID", "Messages have no ids that outlast a move: EmailId and ThreadId stay empty, and one that was moved elsewhere can only be recognised by its headers.", static c => c.Has("OBJECTID") || c.Has("X-GM-EXT-1")),
     ];
 
     /// <param name="known">What the server announced.</param>
