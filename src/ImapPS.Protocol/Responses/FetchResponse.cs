@@ -5,6 +5,9 @@ namespace ImapPS.Protocol.Responses;
 /// <summary>FETCH: what was sent of one message; anything else is null (RFC 9051 section 7.5.2).</summary>
 public sealed record FetchResponse(uint Sequence) : Response
 {
+    // Not nullable: eight octets less, a hundred thousand times.
+    private long _size = -1;
+
     /// <summary>0 if the server did not say.</summary>
     public uint Uid { get; set; }
 
@@ -13,7 +16,11 @@ public sealed record FetchResponse(uint Sequence) : Response
     public DateTimeOffset? InternalDate { get; set; }
 
     /// <summary>RFC822.SIZE in octets.</summary>
-    public long? Size { get; set; }
+    public long? Size
+    {
+        get => _size < 0 ? null : _size;
+        set => _size = value ?? -1;
+    }
 
     public ulong? ModSeq { get; set; }
 
