@@ -43,14 +43,17 @@ public sealed partial class ImapConnection
                     }
                 }
 
-                FlushSinks();
                 if (_bye is not null && !IsLoggingOut())
                 {
                     Break(Lost(null));
                     return;
                 }
 
-                var count = await _stream.ReadAsync(_framer.GetMemory(), CancellationToken.None).ConfigureAwait(false);
+                var reading = _stream.ReadAsync(_framer.GetMemory(), CancellationToken.None);
+                // Only where there is nothing more to read at once: whoever waits is not woken for each piece.
+                if (!reading.IsCompleted)
+                    FlushSinks();
+                var count = await reading.ConfigureAwait(false);
                 if (count == 0)
                 {
                     Break(Lost(null));

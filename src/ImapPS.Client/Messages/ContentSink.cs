@@ -16,9 +16,10 @@ internal sealed class ContentSink : ResponseSink
     private readonly uint[] _uids;
     private readonly int[] _places;
     private readonly object?[] _contents;
-    private readonly Channel<int> _arrived = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<bool> _arrived = Channel.CreateUnbounded<bool>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
     private ContentSlab? _slab;
+    private bool _news;
     private volatile bool _unwanted;
 
     /// <param name="item">What is asked for.</param>
@@ -40,8 +41,8 @@ internal sealed class ContentSink : ResponseSink
     /// <summary>Stands where the server said NIL.</summary>
     public static object Nil { get; } = new();
 
-    /// <summary>Tells that something has come, and what for; it ends with the command.</summary>
-    public ChannelReader<int> Arrived => _arrived.Reader;
+    /// <summary>Tells, whenever the connection's reader runs dry, that something has come; it ends with the command.</summary>
+    public ChannelReader<bool> Arrived => _arrived.Reader;
 
     public override bool TakesSections => true;
 
@@ -107,6 +108,15 @@ internal sealed class ContentSink : ResponseSink
         return length <= _maxLiteral && (header.Uid == 0 || place >= 0) ? new GatheringReceiver(length) : null;
     }
 
+    public override void Flush()
+    {
+        // Whoever waits is not woken for each of many small messages.
+        if (!_news)
+            return;
+        _news = false;
+        _arrived.Writer.TryWrite(true);
+    }
+
     public override void Complete(Exception? error)
     {
         // An end that comes from elsewhere may find the reader at work with it.
@@ -125,7 +135,7 @@ internal sealed class ContentSink : ResponseSink
         }
 
         Volatile.Write(ref _contents[place], content);
-        _arrived.Writer.TryWrite(place);
+        _news = true;
     }
 
     private int PlaceOf(uint uid)
