@@ -82,6 +82,43 @@ Describe 'Save-ImapAttachment' {
         Join-Path $folder 'a.pdf' | Should -Exist
     }
 
+    It 'passes a message on only when all that was wanted of it is saved: <Rule>' -ForEach @{ Rule = 'Skip' }, @{ Rule = 'Fail' } {
+        $null = $inbox.Add((New-Message @(@{ Name = 'other.txt'; Type = 'text/plain'; Content = 'other' })), $null, $null)
+        $null = New-Item -ItemType Directory $folder
+        Set-Content (Join-Path $folder 'notes.txt') 'there before'
+        Search-Imap | Save-ImapAttachment $folder -PassThru -Conflict $Rule -ErrorVariable problems -ErrorAction SilentlyContinue | Move-ImapMessage Archive
+        Join-Path $folder 'invoice.pdf' | Should -Exist
+        $inbox.Messages.Uid | Should -Be 1
+        $engine.Mailboxes['Archive'].Count | Should -Be 1
+        $problems | Should -HaveCount ($Rule -eq 'Fail' ? 1 : 0)
+        # What was not wanted holds nothing back.
+        (Search-Imap -Uid 1 | Save-ImapAttachment $folder -PassThru -Conflict Rename -Include *.txt).Name | Should -Be 'notes (2).txt'
+    }
+
+    It 'names what no file can be named after: <Name>' -ForEach @(
+        @{ Name = 'x' * 5000 + '.pdf' }
+        @{ Name = [char]::ConvertFromUtf32(0x1F600) * 400 }
+        @{ Name = "a`u{202e}fdp.exe" }
+        @{ Name = 'aux.txt.' }
+    ) {
+        # RFC 2231, so that any name can stand in the header.
+        $encoded = [uri]::EscapeDataString($Name)
+        $message = $inbox.Add("Content-Type: multipart/mixed; boundary=b`r`n`r`n--b`r`nContent-Type: application/pdf`r`nContent-Disposition: attachment; filename*=UTF-8''$encoded`r`n`r`nx`r`n--b--`r`n", $null, $null)
+        $file = Save-ImapAttachment $folder -Uid $message.Uid -PassThru
+        $file.FullName | Should -Exist
+        [Text.Encoding]::UTF8.GetByteCount($file.Name) | Should -BeLessOrEqual 255
+        $file.Name | Should -Not -Match '[\p{Cc}\u202e]|\.$|^aux\.'
+        $file.DirectoryName | Should -Be (Get-Item $folder).FullName
+    }
+
+    It 'saves a part of an unknown charset or encoding as it is' {
+        $message = $inbox.Add("Content-Type: multipart/mixed; boundary=b`r`n`r`n--b`r`nContent-Type: text/plain; charset=x-nobody; name=a.txt`r`nContent-Disposition: attachment`r`n`r`ngrü`r`n--b`r`nContent-Type: text/plain; name=b.txt`r`nContent-Disposition: attachment`r`nContent-Transfer-Encoding: x-mine`r`n`r`nabc`r`n--b--`r`n", $null, $null)
+        $files = Save-ImapAttachment $folder -Uid $message.Uid -PassThru -WarningAction SilentlyContinue
+        $files.Name | Should -Be 'a.txt', 'b.txt'
+        Get-Content -Raw $files[0] | Should -BeExactly 'grü'
+        Get-Content -Raw $files[1] | Should -BeExactly 'abc'
+    }
+
     It 'saves a message inside as .eml' {
         $message = $inbox.Add("Content-Type: multipart/mixed; boundary=b`r`n`r`n--b`r`nContent-Type: message/rfc822`r`n`r`nSubject: Inner`r`n`r`nHello`r`n--b--`r`n", $null, $null)
         $file = Save-ImapAttachment $folder -Uid $message.Uid -PassThru

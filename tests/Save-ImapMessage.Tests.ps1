@@ -60,6 +60,8 @@ Describe 'Save-ImapMessage' {
             $problems[0].FullyQualifiedErrorId | Should -Be 'ImapPS.FileExists,ImapPS.Commands.SaveImapMessageCommand'
             $problems[0].CategoryInfo.Category | Should -Be ResourceExists
         }
+        # Nothing is passed on that was not saved: a file of the same name need not be the same message.
+        Save-ImapMessage $folder -Uid 2 -NameTemplate '1' -Conflict $Rule -PassThru -ErrorAction SilentlyContinue | Should -HaveCount ($Rule -in 'Skip', 'Fail' ? 0 : 1)
         if ($Rule -in 'Skip', 'Fail') {
             Get-SentCommand $server | Where-Object { $_ -match 'BODY' } | Should -BeNullOrEmpty -Because 'nothing needs fetching'
         }
@@ -94,6 +96,14 @@ Describe 'Save-ImapMessage' {
     It 'tells that the folder is a file' {
         Set-Content $folder 'x'
         { Save-ImapMessage $folder -Uid 1 } | Should -Throw -ErrorId 'ImapPS.FileNotUsable,ImapPS.Commands.SaveImapMessageCommand'
+    }
+
+    It 'leaves no half files, and the session usable, when it is stopped' {
+        $null = $inbox.Add("Subject: big`r`n`r`n" + ('x' * 3000000), $null, $null)
+        $files = Search-Imap | Save-ImapMessage $folder -NameTemplate '{Uid}' -PassThru | Select-Object -First 1
+        $files.Name | Should -Be '1.eml'
+        (Get-ChildItem $folder -Force).Name | Should -Not -Match '\.part$'
+        (Search-Imap).Count | Should -Be 4
     }
 
     It 'leaves no half files when the connection is lost' {

@@ -38,7 +38,7 @@ public abstract class SaveCommand : SessionCommand
     [Parameter]
     public ConflictRule Conflict { get; set; }
 
-    /// <summary><para type="description">Gives each file that was saved, with the message it came from in its member Message, so that the messages can be worked on further.</para></summary>
+    /// <summary><para type="description">Gives each file that was saved, with the message it came from in its member Message, so that the messages can be worked on further. The files of a message are given together, once all that were wanted of it are saved: if one failed, or was skipped for -Conflict Skip, none of them is, so that a message is never moved or removed before it is safe.</para></summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

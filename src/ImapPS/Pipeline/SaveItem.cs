@@ -2,5 +2,5 @@ using ImapPS.Client.Files;
 
 namespace ImapPS.Pipeline;
 
-/// <summary>A file on its way and the message that it comes from.</summary>
-internal sealed record SaveItem(ImapMessage Message, PendingFile File);
+/// <summary>A file on its way and the set that it belongs to.</summary>
+internal sealed record SaveItem(SaveSet Set, PendingFile File);

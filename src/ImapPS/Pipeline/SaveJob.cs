@@ -76,6 +76,7 @@ internal abstract class SaveJob(MessageRequest request, SaveFolder folder, NameT
     private async Task<List<ContentRequest>> PlanAsync(MailboxName mailbox, uint validity, FetchResponse data, PipelineWriter output, CancellationToken cancellationToken)
     {
         var message = new ImapMessage(request.Session, mailbox.Name, validity, data);
+        var set = new SaveSet(message);
         var requests = new List<ContentRequest>();
         foreach (var plan in Plan(message))
         {
@@ -83,15 +84,18 @@ internal abstract class SaveJob(MessageRequest request, SaveFolder folder, NameT
             {
                 if (Folder.Begin(plan.Name, rule) is not { } file)
                 {
+                    set.Miss();
                     await output.VerboseAsync(Strings.Format("FileSkipped", plan.Name), cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
                 _pending.Add(file);
-                requests.Add(new ContentRequest(message.Uid, plan.Section, file.Open) { Size = plan.Size, Encoding = plan.Encoding, State = new SaveItem(message, file) });
+                set.Begin();
+                requests.Add(new ContentRequest(message.Uid, plan.Section, file.Open) { Size = plan.Size, Encoding = plan.Encoding, State = new SaveItem(set, file) });
             }
             catch (ImapException e)
             {
+                set.Miss();
                 await output.ErrorAsync(ErrorFactory.From(e, message), cancellationToken).ConfigureAwait(false);
             }
         }
@@ -101,22 +105,18 @@ internal abstract class SaveJob(MessageRequest request, SaveFolder folder, NameT
 
     private async Task FinishAsync(ContentResult result, PipelineWriter output, CancellationToken cancellationToken)
     {
-        var (message, file) = (SaveItem)result.Request.State!;
+        var (set, file) = (SaveItem)result.Request.State!;
+        var message = set.Message;
+        FileInfo? saved = null;
         try
         {
             if (result.Error is { } error)
                 throw error;
-            var saved = file.Commit(message.InternalDate);
+            saved = file.Commit(message.InternalDate);
             if (saved is null)
-            {
                 await output.VerboseAsync(Strings.Format("FileSkipped", file.Name), cancellationToken).ConfigureAwait(false);
-                return;
-            }
-
-            if (result.IsDamaged)
+            else if (result.IsDamaged)
                 await output.WarnAsync(Strings.Format("DamagedWarning", saved.Name, SafeText.Clean(message.Mailbox), message.Uid), cancellationToken).ConfigureAwait(false);
-            if (passThru)
-                await output.WriteAsync(Describe(saved, message), cancellationToken).ConfigureAwait(false);
         }
         catch (ImapException e) when (e.Error is not (ImapError.DiskFull or ImapError.FileAccessDenied) && !ErrorFactory.EndsSession(e))
         {
@@ -126,6 +126,12 @@ internal abstract class SaveJob(MessageRequest request, SaveFolder folder, NameT
         {
             file.Dispose();
             _pending.Remove(file);
+        }
+
+        foreach (var complete in set.End(saved))
+        {
+            if (passThru)
+                await output.WriteAsync(Describe(complete, message), cancellationToken).ConfigureAwait(false);
         }
     }
 
