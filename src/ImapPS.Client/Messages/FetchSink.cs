@@ -112,7 +112,11 @@ internal sealed class FetchSink : ResponseSink
     {
         lock (_gate)
         {
-            _assembler.Complete();
+            // Of what is cut off nothing half is handed on: it may be read again on another connection.
+            if (error is null)
+                _assembler.Complete();
+            else
+                _assembler.Clear();
             KeepAssembled();
             HandOn();
             if (_begun != 0)

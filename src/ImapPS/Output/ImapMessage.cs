@@ -129,7 +129,7 @@ public class ImapMessage
     public ImapPart[] Parts => _contents?.Parts.Where(static p => p is not null).Select(static p => new ImapPart(p!)).ToArray() ?? [];
 
     /// <summary>What of the message could not be read, was left out, or may not be what was sent; empty as a rule.</summary>
-    public string[] Problems => [.. _data.Problems, .. _contents?.Problems ?? [], .. UnknownCharsets()];
+    public string[] Problems => [.. _data.Problems, .. _contents?.Problems ?? [], .. Parsed?.Problems ?? [], .. UnknownCharsets()];
 
     internal FetchResponse Data => _data;
 

@@ -82,6 +82,21 @@ public class FetchAssemblerTests
         Assert.Equal("s2", messages[1].Envelope!.Subject);
     }
 
+    [Fact]
+    public void What_is_cut_off_is_not_handed_on_by_halves()
+    {
+        var sink = new FetchSink(UidSet.Of(1, 5), Items, 1_000_000);
+        var sizes = new FetchItems { Attributes = FetchAttributes.Size };
+        Assert.True(sink.TryAccept(Pieces(1)[1]));
+        sink.Complete(new IOException("cut"));
+        Assert.False(sink.Batches.TryRead(out _));
+
+        sink = new FetchSink(UidSet.Of(1, 5), sizes, 1_000_000);
+        Assert.True(sink.TryAccept(Pieces(1)[1]));
+        sink.Complete(new IOException("cut"));
+        Assert.True(sink.Batches.TryRead(out _));
+    }
+
     [Theory]
     [InlineData(FetchAssembler.MaxWaiting, 0)]
     [InlineData(FetchAssembler.MaxWaiting + 1, 1)]
