@@ -10,7 +10,8 @@ internal static class ReadingRows
 {
     public static FetchItems Summary { get; } = new() { Attributes = FetchAttributes.Uid | FetchAttributes.Flags | FetchAttributes.InternalDate | FetchAttributes.Size | FetchAttributes.Envelope };
 
-    private static FetchItems Structure { get; } = Summary with { Attributes = Summary.Attributes | FetchAttributes.BodyStructure };
+    /// <summary>What Get-ImapMessage asks for.</summary>
+    public static FetchItems Structure { get; } = Summary with { Attributes = Summary.Attributes | FetchAttributes.BodyStructure };
 
     public static Task SummaryAsync(Target target, Report report) =>
         RatioRow.RunAsync(target, report, "UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)", session => ReadAsync(session, Summary), Peer(0), (1.15, 1500));

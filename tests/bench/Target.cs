@@ -25,6 +25,9 @@ internal sealed record Target(string Host, int Port, int TlsPort, string User, s
             root.GetProperty("caFile").GetString()!);
     }
 
+    /// <summary>A loopback server with its own user.</summary>
+    public static Target Generated(int port) => new("127.0.0.1", port, 0, "user", "password", "");
+
     public async Task<ImapSession> ConnectAsync(ConnectionSecurity security, int? port = null)
     {
         using var credentials = new LoginCredentials(User) { Password = new SecretString(Password.AsSpan()) };
@@ -33,7 +36,7 @@ internal sealed record Target(string Host, int Port, int TlsPort, string User, s
             {
                 Security = security,
                 Port = port ?? (security == ConnectionSecurity.ImplicitTls ? TlsPort : Port),
-                Tls = new TlsOptions { CertificateAuthorities = [X509Certificate2.CreateFromPem(File.ReadAllText(CaFile))] },
+                Tls = new TlsOptions { CertificateAuthorities = CaFile.Length == 0 ? [] : [X509Certificate2.CreateFromPem(File.ReadAllText(CaFile))] },
                 Options = new ConnectionOptions(),
             },
             credentials,
