@@ -101,12 +101,8 @@ public static class QueryOperations
         if (plan.Residue is null || candidates.IsEmpty)
             return new FoundMessages(plan, validity!.Value, candidates, null, options.Descending);
         var answers = new Dictionary<Query, UidSet>();
-        foreach (var term in QueryTerms.Of(plan.Residue).Where(QueryCheck.IsForServer).Distinct())
-        {
-            var key = TermBounds.Of(term, plan.Now, SearchAbility.Of(session.Capabilities)).Upper.Key;
-            answers[term] = key is null ? UidSet.Empty : await FindAsync(key).ConfigureAwait(false);
-        }
-
+        foreach (var aside in plan.Asides)
+            answers[aside.Key] = aside.Value is { } key ? await FindAsync(key).ConfigureAwait(false) : UidSet.Empty;
         var sure = plan.Sure is not null && candidates.Count >= WorthAsking ? await FindAsync(plan.Sure).ConfigureAwait(false) : UidSet.Empty;
         var check = new QueryCheck(plan.Residue, plan.Now, answers);
         var reader = new CandidateReader(session, mailbox, validity!.Value, check, plan.Stages, sure, options.Warning);

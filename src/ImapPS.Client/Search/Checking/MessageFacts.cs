@@ -45,6 +45,9 @@ internal sealed class MessageFacts(uint uid)
     /// <summary>Where the text parts are that weren't read yet.</summary>
     public IReadOnlyList<BodyPart> TextParts { get; private set; } = [];
 
+    /// <summary>Whether a text is in another charset than UTF-8 or US-ASCII, or it isn't known.</summary>
+    public bool HasOtherCharsets { get; private set; } = true;
+
     /// <summary>Whether all of it is known; a header field is where the whole header is.</summary>
     public bool Has(MessageData data) => (Known & data) == data || (data == MessageData.HeaderFields && (Known & MessageData.Header) != 0);
 
@@ -98,6 +101,7 @@ internal sealed class MessageFacts(uint uid)
         {
             _structure = response.Body;
             TextParts = FindTexts(response.Body);
+            HasOtherCharsets = response.Body is null || TextParts.Any(static p => CharsetOf(p)?.Trim().ToUpperInvariant() is not (null or "" or "UTF-8" or "US-ASCII"));
         }
 
         Known |= asked & ~MessageData.TextParts;
@@ -159,7 +163,9 @@ internal sealed class MessageFacts(uint uid)
     {
         ReadOnlySpan<byte> bytes = TransferEncodings.CreateDecoder(part.Encoding).ConvertAll(content);
         ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        var charset = part.Parameters.Count > 0 && ParameterDecoder.Decode(part.Parameters).TryGetValue("charset", out var value) ? value : null;
-        return Charsets.Decode(bytes.StartsWith(mark) ? bytes.Slice(mark.Length) : bytes, charset);
+        return Charsets.Decode(bytes.StartsWith(mark) ? bytes.Slice(mark.Length) : bytes, CharsetOf(part));
     }
+
+    private static string? CharsetOf(BodyPart part) =>
+        part.Parameters.Count > 0 && ParameterDecoder.Decode(part.Parameters).TryGetValue("charset", out var charset) ? charset : null;
 }

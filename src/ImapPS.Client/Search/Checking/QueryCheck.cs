@@ -12,7 +12,7 @@ internal sealed class QueryCheck
 
     /// <param name="query">What is looked for.</param>
     /// <param name="now">What age is counted from.</param>
-    /// <param name="answers">What the server found for the terms that only it can decide.</param>
+    /// <param name="answers">What the server found for single terms (<see cref="SearchPlan.Asides"/>).</param>
     public QueryCheck(Query query, DateTimeOffset now, IReadOnlyDictionary<Query, UidSet> answers)
     {
         _now = now;
@@ -49,11 +49,11 @@ internal sealed class QueryCheck
             case NumberTerm { Field: NumberField.Uid } uid:
                 return facts => Of(Holds(((ulong)facts.Uid).CompareTo(uid.Value), uid.Comparison));
             default:
-                var need = TermNeeds.Of(query).Data;
-                if (query is TextTerm { Field: TextField.Text } text)
-                    return BuildText(text);
-                var test = BuildTerm(query);
-                return facts => facts.Has(need) ? Of(test(facts)) : Truth.Unknown;
+                var test = query is TextTerm { Field: TextField.Text } text ? BuildText(text) : BuildKnown(query);
+                if (!_answers.TryGetValue(query, out var found))
+                    return test;
+                // The server looked through all that is in charsets which it reads.
+                return facts => !found.Contains(facts.Uid) && facts.Has(MessageData.BodyStructure) && !facts.HasOtherCharsets ? Truth.No : test(facts);
         }
     }
 
@@ -74,6 +74,13 @@ internal sealed class QueryCheck
 
             return result;
         };
+    }
+
+    private Func<MessageFacts, Truth> BuildKnown(Query term)
+    {
+        var need = TermNeeds.Of(term).Data;
+        var test = BuildTerm(term);
+        return facts => facts.Has(need) ? Of(test(facts)) : Truth.Unknown;
     }
 
     private Func<MessageFacts, bool> BuildTerm(Query term) => term switch

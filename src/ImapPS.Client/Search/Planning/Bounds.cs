@@ -24,8 +24,7 @@ internal sealed record Bounds(ServerKey Lower, ServerKey Upper, bool IsExact, st
 
     private static Bounds Limited(ServerKey lower, ServerKey upper, bool exact)
     {
-        var deep = lower.Depth > ServerKey.MaxDepth || upper.Depth > ServerKey.MaxDepth;
-        return deep
+        return lower.IsTooDeep || upper.IsTooDeep
             ? Unknown($"It nests deeper than the {ServerKey.MaxDepth} levels that are sent to a server.")
             : new(lower, upper, exact, "");
     }

@@ -14,6 +14,7 @@ internal static class NumberBounds
 
     public static Bounds Of(NumberTerm term, SearchAbility ability) => term.Field switch
     {
+        NumberField.Size when ability.CountsFileSize => FileSize(term),
         NumberField.Size => Size(term, ability.LargeNumbers ? Max63 : uint.MaxValue),
         NumberField.Uid => Uid(term),
         _ when !ability.CondStore => throw new ImapException(ImapError.NotSupported, "The server keeps no mod-sequences (CONDSTORE)."),
@@ -49,6 +50,21 @@ internal static class NumberBounds
             _ => notLess,
         };
         return key is not null ? Bounds.Exact(key) : Bounds.Unknown("The number is larger than SEARCH can say.");
+    }
+
+    /// <summary>A message of n octets has a file of n/2 to n: as many less as it has lines.</summary>
+    private static Bounds FileSize(NumberTerm term)
+    {
+        const string Reason = "The server's SEARCH takes messages for smaller than they are (line ends count once); the size is compared here.";
+        var above = term.Comparison is Comparison.Equal or Comparison.Greater or Comparison.GreaterOrEqual;
+        var below = term.Comparison is Comparison.Equal or Comparison.Less or Comparison.LessOrEqual;
+        var most = Math.Min(term.Value, uint.MaxValue - 1);
+        var upper = ServerKey.And([
+            above && most >= 4 ? ServerKey.Of(SearchKey.Larger((most / 2) - 1)) : ServerKey.All,
+            below && most == term.Value ? ServerKey.Of(SearchKey.Smaller(most + 1)) : ServerKey.All,
+        ]);
+        var lower = above && below ? ServerKey.None : ServerKey.Of(above ? SearchKey.Larger(most) : SearchKey.Smaller(most / 2));
+        return new Bounds(above && most < term.Value ? ServerKey.None : lower, upper, false, Reason);
     }
 
     private static Bounds Uid(NumberTerm term)

@@ -38,12 +38,27 @@ public sealed record SearchAbility
     /// <summary>\Recent, which IMAP4rev2 has no more.</summary>
     public bool Recent { get; init; } = true;
 
+    /// <summary>Whether LARGER and SMALLER count a line end as one octet, as it is in the server's files, where RFC822.SIZE counts two: Courier.</summary>
+    public bool CountsFileSize { get; init; }
+
+    /// <summary>Whether a Date field that the server can't read counts as one of INTERNALDATE, which may be any day: Cyrus.</summary>
+    public bool GuessesDates { get; init; }
+
+    /// <summary>Whether bodies are searched in UTF-8 and US-ASCII only, and text in other charsets isn't found: Cyrus.</summary>
+    public bool SkipsCharsets { get; init; }
+
+    /// <summary>Whether HEADER with an empty string passes over header fields that are empty: Cyrus.</summary>
+    public bool MissesEmptyFields { get; init; }
+
     /// <summary>What the capabilities tell.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="capabilities"/> is null.</exception>
     public static SearchAbility Of(CapabilitySet capabilities)
     {
         if (capabilities is null)
             throw new ArgumentNullException(nameof(capabilities));
+        // No server tells its name here; but only Cyrus has this one, and only Courier that.
+        var isCyrus = capabilities.Has("ANNOTATE-EXPERIMENT-1");
+        var isCourier = capabilities.Has("ACL2=UNION");
         return new SearchAbility
         {
             WordsOnly = WordServers.Any(capabilities.Has),
@@ -55,6 +70,10 @@ public sealed record SearchAbility
             CondStore = capabilities.CondStore,
             LargeNumbers = capabilities.ImapRev2 && !capabilities.ImapRev1,
             Recent = capabilities.ImapRev1,
+            CountsFileSize = isCourier,
+            GuessesDates = isCyrus,
+            SkipsCharsets = isCyrus,
+            MissesEmptyFields = isCyrus,
         };
     }
 

@@ -10,6 +10,7 @@ public sealed class SearchPlan
         IReadOnlyList<SearchKey> programs,
         SearchKey? sure,
         Query? residue,
+        IReadOnlyDictionary<Query, SearchKey?> asides,
         IReadOnlyList<PlannedTerm> terms,
         IReadOnlyList<string> notes,
         DateTimeOffset now,
@@ -19,6 +20,7 @@ public sealed class SearchPlan
         Programs = programs;
         Sure = sure;
         Residue = residue;
+        Asides = asides;
         Terms = terms;
         Notes = notes;
         Now = now;
@@ -36,6 +38,9 @@ public sealed class SearchPlan
 
     /// <summary>What the candidates are checked for; null if the server decides all.</summary>
     public Query? Residue { get; }
+
+    /// <summary>Searches beside: for terms that the server alone knows, and for those of which it tells something that saves reading. Null finds nothing.</summary>
+    public IReadOnlyDictionary<Query, SearchKey?> Asides { get; }
 
     /// <summary>Whether the server decides all, and nothing is fetched.</summary>
     public bool IsExact => Residue is null;

@@ -42,14 +42,15 @@ public static class SearchPlanner
                 sure = null;
         }
 
-        var unicode = programs.Any(NeedsUnicode);
+        var asides = Asides(residue, now, ability);
+        var unicode = programs.Concat(asides.Values.OfType<SearchKey>()).Any(NeedsUnicode);
         if (!ability.Unicode)
             notes.Add("The server takes text in US-ASCII only: other letters are looked for here.");
         else if (unicode)
             notes.Add("Text is sent in UTF-8. A message that doesn't say in which charset its text is may be missed by the server.");
         if (ability.WordsOnly && QueryTerms.Of(query).Any(static t => t is TextTerm))
             notes.Add("The server finds whole words only: it is asked for those that surely are some, and the rest is checked here.");
-        return new SearchPlan(query, programs, sure, residue, Explain(query, residue, now, ability), notes, now, unicode);
+        return new SearchPlan(query, programs, sure, residue, asides, Explain(query, residue, now, ability), notes, now, unicode);
     }
 
     /// <summary>What the server can say, and what is left to be checked of those that it finds.</summary>
@@ -74,6 +75,20 @@ public static class SearchPlanner
                 var bounds = TermBounds.Of(query, now, ability);
                 return (bounds, bounds.IsExact ? null : query);
         }
+    }
+
+    private static Dictionary<Query, SearchKey?> Asides(Query? residue, DateTimeOffset now, SearchAbility ability)
+    {
+        var asides = new Dictionary<Query, SearchKey?>();
+        foreach (var term in residue is null ? [] : QueryTerms.Of(residue))
+        {
+            if (QueryCheck.IsForServer(term))
+                asides[term] = TermBounds.Of(term, now, ability).Upper.Key;
+            else if (term is TextTerm text && TextBounds.Aside(text, ability) is { } key && SearchPrograms.Fits(key))
+                asides[term] = key;
+        }
+
+        return asides;
     }
 
     private static bool NeedsUnicode(SearchKey key) => new UidSearchCommand(key).Charset is not null;

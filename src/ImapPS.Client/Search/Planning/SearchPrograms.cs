@@ -19,7 +19,7 @@ internal static class SearchPrograms
     public static IReadOnlyList<SearchKey> Split(SearchKey key, out bool widened)
     {
         widened = false;
-        if (Length(key) <= CommandLimits.MaxLineLength - Overhead)
+        if (Fits(key))
             return [key];
         var all = (key is SearchAndKey and ? and.Keys : [key]).Select(static k => (Key: k, Length: Length(k))).OrderBy(static k => k.Length).ToArray();
         var common = new List<SearchKey>();
@@ -43,6 +43,9 @@ internal static class SearchPrograms
         widened = parts is null || choices.Count > 1;
         return parts is null ? [SearchKey.And(common)] : parts.ConvertAll(p => SearchKey.And([.. common, p]));
     }
+
+    /// <summary>Whether one command holds it.</summary>
+    public static bool Fits(SearchKey key) => Length(key) <= CommandLimits.MaxLineLength - Overhead;
 
     /// <summary>The condition as it is sent, for people: text stands in quotes that may be sent as a literal.</summary>
     public static string ToText(SearchKey key)

@@ -18,6 +18,7 @@ internal static class TermBounds
         TimeTerm time => TimeBounds.Of(time, ability),
         AgeTerm age => TimeBounds.Of(age, now, ability),
         TextTerm text => TextBounds.Of(text, ability),
+        HeaderExistsTerm exists when ability.MissesEmptyFields => new Bounds(TextBounds.Exists(exists.Name), ServerKey.All, false, "The server passes over header fields that are empty."),
         HeaderExistsTerm exists => Bounds.Exact(TextBounds.Exists(exists.Name)),
         AttachmentTerm => Bounds.Unknown("SEARCH has no word for attachments."),
         IdTerm id => Id(id, ability),

@@ -83,8 +83,8 @@ internal static class TextFragments
         return ServerKey.Or(spellings.ConvertAll(s => ServerKey.Of(make(s))));
     }
 
-    // Left out: blanks, quotes, brackets, backslash, comma, colon and semicolon, which servers move about; and "=", "?" and "_", which encoded words are made of.
-    private static bool IsPlainAscii(char c) => c is >= '0' and <= '9' or >= 'A' and <= 'Z' or >= 'a' and <= 'z' or '@' or '.' or '-' or '+' or '/' or '!' or '#' or '$' or '&' or '*' or '%' or '~' or '^' or '\'';
+    // Left out: blanks, quotes (of either kind: Dovecot writes \' for ' in the name of an address), brackets, backslash, comma, colon and semicolon, which servers move about; and "=", "?" and "_", which encoded words are made of.
+    private static bool IsPlainAscii(char c) => c is >= '0' and <= '9' or >= 'A' and <= 'Z' or >= 'a' and <= 'z' or '@' or '.' or '-' or '+' or '/' or '!' or '#' or '$' or '&' or '*' or '%' or '~' or '^';
 
     private static bool IsWord(char c) => c is >= '0' and <= '9' or >= 'A' and <= 'Z' or >= 'a' and <= 'z';
 

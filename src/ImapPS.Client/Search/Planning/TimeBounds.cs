@@ -31,7 +31,7 @@ internal static class TimeBounds
             Comparison.Less or Comparison.LessOrEqual => (Before(before, Add(day, -1), widen: false), until),
             _ => (Since(since, Add(day, 2), widen: false), after),
         };
-        return term.Field == TimeField.Date ? Sent(upper) : new Bounds(lower, upper, false, ServerDays);
+        return term.Field == TimeField.Date ? Sent(upper, ability) : new Bounds(lower, upper, false, ServerDays);
     }
 
     /// <summary>Age by the server's clock where it has WITHIN (RFC 5032): it is what set INTERNALDATE, too.</summary>
@@ -62,10 +62,15 @@ internal static class TimeBounds
         return new TimeTerm(TimeField.Received, comparison, new DateTimeOffset((long)ticks, TimeSpan.Zero));
     }
 
-    /// <summary>The Date field may be written so that a server can't read it: then it has none, or an early one.</summary>
-    private static Bounds Sent(ServerKey upper) => Bounds.Superset(
-        ServerKey.Or([upper, ServerKey.Not(ServerKey.Of(SearchKey.SentSince(Earliest)))]),
-        "SEARCH knows days only, and servers read odd Date fields differently; the time is compared here.");
+    /// <summary>The Date field may be written so that a server can't read it: then it has none, an early one, or a guessed one.</summary>
+    private static Bounds Sent(ServerKey upper, SearchAbility ability)
+    {
+        // What servers can read has the name of a day in short with a comma, as RFC 5322 section 3.3 wants it; or none, which costs a look.
+        var odd = ability.GuessesDates
+            ? ServerKey.Or([ServerKey.Not(ServerKey.Of(SearchKey.Header("Date", ","))), ServerKey.Of(SearchKey.Header("Date", "day,"))])
+            : ServerKey.Not(ServerKey.Of(SearchKey.SentSince(Earliest)));
+        return Bounds.Superset(ServerKey.Or([upper, odd]), "SEARCH knows days only, and servers read odd Date fields differently; the time is compared here.");
+    }
 
     private static ServerKey Since(SearchDateField field, DateTime day, bool widen) =>
         day < Earliest ? (widen ? ServerKey.All : Key(field, Earliest))

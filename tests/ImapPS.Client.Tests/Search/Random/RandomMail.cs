@@ -51,6 +51,7 @@ public sealed class RandomMail(System.Random random)
             Header(message, "In-Reply-To", string.Join("\r\n ", Enumerable.Range(0, random.Next(1, 3)).Select(_ => $"<{random.Next(100)}.{Pick(Locals)}@{Pick(Domains)}>")));
         for (var i = random.Next(3); i > 0; i--)
             Header(message, "X-Tag", Chance(0.1) ? "" : Text(random.Next(1, 3)));
+        Header(message, "MIME-Version", "1.0");
         Body(message, 0);
         return new MailSample(message.ToArray(), Moment(), Flags.Where(_ => Chance(0.3)).ToArray());
     }
@@ -113,11 +114,13 @@ public sealed class RandomMail(System.Random random)
     private string Date()
     {
         var moment = Moment();
-        return random.Next(12) switch
+        return random.Next(20) switch
         {
             0 => moment.ToString("ddd MMM d HH:mm:ss yyyy", CultureInfo.InvariantCulture),
             1 => moment.UtcDateTime.ToString("d MMM yy HH:mm 'GMT'", CultureInfo.InvariantCulture),
             2 => "no date at all",
+            3 => moment.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
+            4 => moment.ToString("dddd, d MMMM yyyy HH:mm:ss zz", CultureInfo.InvariantCulture) + "00",
             _ => MailDate.Format(moment),
         };
     }
@@ -132,7 +135,6 @@ public sealed class RandomMail(System.Random random)
         }
 
         var boundary = $"b{depth}-{random.Next(1000)}";
-        Header(message, "MIME-Version", "1.0");
         Header(message, "Content-Type", $"multipart/{(kind == 3 ? "alternative" : "mixed")}; boundary=\"{boundary}\"");
         Ascii(message, "\r\n");
         for (var i = random.Next(1, 4); i > 0; i--)
