@@ -23,6 +23,7 @@
         'Get-ImapMailbox'
         'Get-ImapMessage'
         'Get-ImapSession'
+        'Get-ImapThread'
         'Invoke-ImapCommand'
         'Move-ImapMessage'
         'Remove-ImapEndpoint'

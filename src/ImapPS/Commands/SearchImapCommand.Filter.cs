@@ -42,7 +42,7 @@ public sealed partial class SearchImapCommand
 
     private void WritePlan(Cmdlet cmdlet, ImapSession session, MailboxName mailbox)
     {
-        var plan = SearchPlanner.Plan(_query, session.Engine.Capabilities, DateTimeOffset.UtcNow);
+        var plan = SearchPlanner.Plan(QueryFor(session), session.Engine.Capabilities, DateTimeOffset.UtcNow);
         cmdlet.WriteObject(new ImapSearchPlan(session, mailbox.Name, plan));
     }
 

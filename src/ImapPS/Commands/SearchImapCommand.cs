@@ -13,7 +13,7 @@ namespace ImapPS.Commands;
 /// <para type="description">Searches mailboxes for messages that meet all conditions, and gives their ids, lowest UID first. Without conditions all messages are found.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Search, "Imap", DefaultParameterSetName = IdSet)]
-[OutputType(typeof(ImapMessageId), ParameterSetName = [IdSet])]
+[OutputType(typeof(ImapMessageId), ParameterSetName = [IdSet, LastSet])]
 [OutputType(typeof(long), ParameterSetName = [CountSet])]
 [OutputType(typeof(ImapSearchPlan), ParameterSetName = [ExplainSet])]
 public sealed partial class SearchImapCommand : SessionCommand
@@ -112,11 +112,6 @@ public sealed partial class SearchImapCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     public string[]? Uid { get; set; }
 
-    /// <summary><para type="description">Only so many, those with the lowest UIDs.</para></summary>
-    [Parameter(ParameterSetName = IdSet)]
-    [ValidateRange(1, int.MaxValue)]
-    public int First { get; set; } = int.MaxValue;
-
     /// <summary><para type="description">Gives only the number of matches.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = CountSet)]
     public SwitchParameter Count { get; set; }
@@ -126,9 +121,9 @@ public sealed partial class SearchImapCommand : SessionCommand
     {
         try
         {
-            // What these mean is the server's to say, as it always was.
-            var conditions = Conditions().ToArray();
-            _query = conditions.Length == 0 ? ReadFilter() : Query.And(ReadFilter(), new ServerTerm(SearchKey.And(conditions)));
+            var filter = ReadFilter();
+            _query = With(filter, static key => key);
+            _fuzzyQuery = Fuzzy ? With(filter, SearchKey.Fuzzy) : _query;
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
@@ -143,7 +138,14 @@ public sealed partial class SearchImapCommand : SessionCommand
         {
             foreach (var text in LiteralName?.Select(MailboxText.Escape) ?? Mailbox)
             {
-                foreach (var mailbox in Find(session, text))
+                var mailboxes = Find(session, text);
+                if (mailboxes.Count > 1 && CanSearchTogether(session))
+                {
+                    Run(session, text, (output, cancellationToken) => SearchTogetherAsync(session, mailboxes, output, cancellationToken));
+                    continue;
+                }
+
+                foreach (var mailbox in mailboxes)
                     Run(session, mailbox.Name, (output, cancellationToken) => SearchAsync(session, mailbox, output, cancellationToken));
             }
         }
@@ -181,21 +183,20 @@ public sealed partial class SearchImapCommand : SessionCommand
         var options = Options(mailbox, output, cancellationToken);
         if (Count)
         {
-            await output.WriteAsync(await session.Engine.CountAsync(mailbox, _query, options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(await session.Engine.CountAsync(mailbox, QueryFor(session), options, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        var found = await session.Engine.SearchAsync(mailbox, _query, options, cancellationToken).ConfigureAwait(false);
-        session.Names.Remember(mailbox);
-        var left = First;
-        await foreach (var batch in found.ReadAsync(cancellationToken).ConfigureAwait(false))
+        if (HasOrder)
         {
-            var uids = batch.Count > left ? batch.Take(left).ToArray() : batch;
-            await output.DoAsync(cmdlet => Write(cmdlet, session, mailbox, found.UidValidity, uids), cancellationToken).ConfigureAwait(false);
-            left -= uids.Count;
-            if (left == 0)
-                return;
+            await WriteInOrderAsync(session, mailbox, await session.Engine.SearchInOrderAsync(mailbox, QueryFor(session), Order, options, cancellationToken).ConfigureAwait(false), output, cancellationToken).ConfigureAwait(false);
+            return;
         }
+
+        var found = await session.Engine.SearchAsync(mailbox, QueryFor(session), options, cancellationToken).ConfigureAwait(false);
+        session.Names.Remember(mailbox);
+        await foreach (var uids in found.ReadAsync(cancellationToken).ConfigureAwait(false))
+            await output.DoAsync(cmdlet => Write(cmdlet, session, mailbox, found.UidValidity, uids), cancellationToken).ConfigureAwait(false);
     }
 
     private void Write(Cmdlet cmdlet, ImapSession session, MailboxName mailbox, uint uidValidity, IReadOnlyList<uint> uids)
@@ -208,14 +209,23 @@ public sealed partial class SearchImapCommand : SessionCommand
         }
     }
 
-    private IEnumerable<SearchKey> Conditions()
+    /// <summary>The filter and the other conditions. What these mean is the server's to say, as it always was.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="ofText">What becomes of a condition on text.</param>
+    private Query With(Query filter, Func<SearchKey, SearchKey> ofText)
+    {
+        var conditions = Conditions(ofText).ToArray();
+        return conditions.Length == 0 ? filter : Query.And(filter, new ServerTerm(SearchKey.And(conditions)));
+    }
+
+    private IEnumerable<SearchKey> Conditions(Func<SearchKey, SearchKey> ofText)
     {
         var texts = new (string[]? Texts, Func<string, SearchKey> Key)[]
         {
             (From, SearchKey.From), (To, SearchKey.To), (Cc, SearchKey.Cc), (Subject, SearchKey.Subject), (Body, SearchKey.Body), (Text, SearchKey.Text),
-            (Header, OfHeader), (Keyword, SearchKey.Keyword),
+            (Header, OfHeader),
         };
-        var keys = texts.SelectMany(static t => (t.Texts ?? []).Select(t.Key));
+        var keys = texts.SelectMany(t => (t.Texts ?? []).Select(text => ofText(t.Key(text)))).Concat((Keyword ?? []).Select(SearchKey.Keyword));
         if (Since is { } since)
             keys = keys.Append(SearchKey.Since(since.Date));
         if (Before is { } before)

@@ -38,4 +38,14 @@ public static class ViewText
             throw new ArgumentNullException(nameof(message));
         return (message.Seen == false ? "U" : "") + (message.Flagged == true ? "F" : "") + (message.Answered == true ? "A" : "") + (message.Attachments?.Length > 0 ? "@" : "");
     }
+
+    /// <summary>A conversation's messages by their UIDs, a line each, replies indented; of a long one the beginning.</summary>
+    public static string Tree(ImapThread thread)
+    {
+        if (thread is null)
+            throw new ArgumentNullException(nameof(thread));
+        const int Most = 20;
+        var lines = thread.GetTree();
+        return string.Join(Environment.NewLine, lines.Length <= Most ? lines : lines.Take(Most).Append($"... {lines.Length - Most} more"));
+    }
 }
