@@ -78,7 +78,7 @@ Describe 'Search-Imap -Sort' {
 
     It 'says in verbose output who sorted, and what was refused' {
         $verbose = Search-Imap -Session $unable -Sort Subject -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
-        $verbose.Message | Should -Match 'sorted here'
+        $verbose.Message -join ' ' | Should -Match 'sorted here'
         (Get-ServerEngine $rich).Faults.AnswerNext('UID SORT', '{tag} NO not today')
         $output = Search-Imap -Session $able -Sort Subject -Verbose 4>&1
         ($output | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }).Message -join ' ' | Should -Match 'not today'
@@ -103,5 +103,51 @@ Describe 'Search-Imap -Sort' {
         { Search-Imap -Count -Sort Subject } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
         { Search-Imap -Sort Colour } | Should -Throw
         { Search-Imap -Last 0 } | Should -Throw
+    }
+
+    It 'keeps the order of what a filter finds, also where the rest is checked here' {
+        foreach ($session in $able, $unable) {
+            (Search-Imap -Session $session -Filter { Subject -match 'e' } -Sort Subject -Descending).Uid | Should -Be 5, 3, 2, 4
+            (Search-Imap -Session $session -Filter { Subject -match 'e' } -Last 2).Uid | Should -Be 5, 4
+            (Search-Imap -Session $session -Filter { Subject -match 'e' } -Skip 1 -First 1).Uid | Should -Be 3
+        }
+    }
+}
+
+Describe 'Search-Imap -Fuzzy' {
+    It 'lets the server find what is alike' {
+        $fuzzy = Start-ImapTestServer
+        $null = (Get-ServerEngine $fuzzy).Options.With([string[]] 'SEARCH=FUZZY')
+        $session = $fuzzy | Connect-Imap
+        (Get-ServerEngine $fuzzy).Log.Clear()
+        Search-Imap -Session $session -Subject apple -Unseen -Fuzzy -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        @(Get-SentCommand $fuzzy)[-1] | Should -BeLike '*UNSEEN FUZZY SUBJECT "apple"'
+        Disconnect-Imap $session
+    }
+
+    It 'warns where the server can not, and finds what is there' {
+        (Search-Imap -Session $unable -Subject apple -Fuzzy -WarningVariable warnings -WarningAction SilentlyContinue).Uid | Should -Be 2, 4
+        $warnings | Should -Match 'FUZZY'
+    }
+}
+
+Describe 'Search-Imap in several mailboxes' {
+    BeforeAll {
+        foreach ($server in $poor, $rich) {
+            foreach ($name in 'Lists/a', 'Lists/b') { $null = (Get-ServerEngine $server).Mailboxes.GetOrCreate($name).Add("Subject: apple $name`r`n`r`n") }
+            $null = (Get-ServerEngine $server).Mailboxes.GetOrCreate('Lists/empty')
+        }
+        $null = (Get-ServerEngine $rich).Options.With([string[]] 'MULTISEARCH')
+        $together = $rich | Connect-Imap -Name together
+    }
+
+    It 'asks once where it can, and finds the same where it can not' {
+        foreach ($session in $together, $unable) {
+            @(Search-Imap Lists -Recurse -Subject apple -Session $session | ForEach-Object { "$($_.Mailbox) $($_.Uid)" }) | Should -Be 'Lists/a 1', 'Lists/b 1'
+            @(Search-Imap 'Lists/*' -Count -Session $session) | Should -Be 1, 1, 0
+        }
+        @(Get-SentCommand $rich | Where-Object { $_ -like 'ESEARCH*' }) | Should -HaveCount 2
+        (Search-Imap 'Lists/*' -Session $together | Get-ImapMessage).Subject | Should -Be 'apple Lists/a', 'apple Lists/b'
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class SearchImapCommand
         }
     }
 
-    private async Task WriteFoundAsync(ImapSession session, MailboxName mailbox, SearchResult found, PipelineWriter output, CancellationToken cancellationToken)
+    private static async Task WriteFoundAsync(ImapSession session, MailboxName mailbox, SearchResult found, PipelineWriter output, CancellationToken cancellationToken)
     {
         session.Names.Remember(mailbox);
         foreach (var uid in found.Uids.Uids())

@@ -12,6 +12,7 @@ public sealed partial class SearchImapCommand
 {
     private const string LastSet = "Last";
 
+    private readonly HashSet<ImapSession> _warned = [];
     private Query _fuzzyQuery = Query.All;
 
     /// <summary><para type="description">Sorts by these, what ties in one by the next, and in the end by UID: Received, Date (sent), From, To, Cc (the part of the address before the @), DisplayFrom, DisplayTo (the name, or the address where there is none), Subject (without Re:, Fwd: and the like), Size. The server sorts where it can; if not, the same order is made here, see -Limit.</para></summary>
@@ -70,6 +71,12 @@ public sealed partial class SearchImapCommand
 
     /// <summary>What is looked for there.</summary>
     private Query QueryFor(ImapSession session) => session.Engine.Capabilities.FuzzySearch ? _fuzzyQuery : _query;
+
+    private void WarnOfExact(ImapSession session)
+    {
+        if (Fuzzy && !session.Engine.Capabilities.FuzzySearch && _warned.Add(session))
+            WriteWarning(Strings.Format("NotFuzzyWarning", session.Server));
+    }
 
     /// <summary>Writes the ids of a result in the order that was asked for.</summary>
     private async Task WriteInOrderAsync(ImapSession session, MailboxName mailbox, OrderedResult found, PipelineWriter output, CancellationToken cancellationToken)

@@ -136,6 +136,7 @@ public sealed partial class SearchImapCommand : SessionCommand
     {
         foreach (var session in ResolveSessions())
         {
+            WarnOfExact(session);
             foreach (var text in LiteralName?.Select(MailboxText.Escape) ?? Mailbox)
             {
                 var mailboxes = Find(session, text);

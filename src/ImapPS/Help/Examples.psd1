@@ -112,6 +112,20 @@
             Text = 'Forgets the sessions whose connection was lost.'
         }
     )
+    'Get-ImapThread' = @(
+        @{
+            Code = 'Get-ImapThread -IncludeSubject'
+            Text = 'The conversations of INBOX, with their subjects and trees.'
+        }
+        @{
+            Code = 'Get-ImapThread INBOX { Received -gt (Get-Date).AddDays(-7) } | Where-Object Count -gt 3 | Get-ImapMessage'
+            Text = 'Reads the messages of the longer conversations of the last week, each before the replies to it.'
+        }
+        @{
+            Code = 'Search-Imap -Subject plan | Get-ImapThread -Algorithm OrderedSubject'
+            Text = 'Puts messages that were found before together, by subject alone.'
+        }
+    )
     'Invoke-ImapCommand' = @(
         @{
             Code = 'Invoke-ImapCommand STATUS INBOX ([ImapPS.ImapAtom] ''(MESSAGES UIDNEXT)'')'
@@ -200,6 +214,18 @@
         @{
             Code = "Search-Imap -Header @{ 'List-Id' = 'lists.example' } -First 100"
             Text = 'At most 100 messages whose List-Id field holds this text.'
+        }
+        @{
+            Code = 'Search-Imap -Last 10 | Get-ImapMessage'
+            Text = 'The ten newest messages, the newest first.'
+        }
+        @{
+            Code = 'Search-Imap -Sort Size -Descending -First 20 | Get-ImapMessage | Select-Object Subject, Size'
+            Text = 'The twenty largest messages. Where the server sorts, nothing else is transferred.'
+        }
+        @{
+            Code = 'Search-Imap -Unseen -Sort Subject, Received | Get-ImapMessage'
+            Text = 'Unread messages by subject, Re: and the like left out, those of one subject in the order in which they arrived.'
         }
     )
     'Set-ImapMessage' = @(
