@@ -50,6 +50,9 @@ public sealed record SearchAbility
     /// <summary>Whether HEADER with an empty string passes over header fields that are empty: Cyrus.</summary>
     public bool MissesEmptyFields { get; init; }
 
+    /// <summary>Whether the headers of messages inside a message are searched as its own is: Courier.</summary>
+    public bool SearchesInside { get; init; }
+
     /// <summary>What the capabilities tell.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="capabilities"/> is null.</exception>
     public static SearchAbility Of(CapabilitySet capabilities)
@@ -71,6 +74,7 @@ public sealed record SearchAbility
             LargeNumbers = capabilities.ImapRev2 && !capabilities.ImapRev1,
             Recent = capabilities.ImapRev1,
             CountsFileSize = isCourier,
+            SearchesInside = isCourier,
             GuessesDates = isCyrus,
             SkipsCharsets = isCyrus,
             MissesEmptyFields = isCyrus,

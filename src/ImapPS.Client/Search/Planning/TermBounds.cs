@@ -19,6 +19,7 @@ internal static class TermBounds
         AgeTerm age => TimeBounds.Of(age, now, ability),
         TextTerm text => TextBounds.Of(text, ability),
         HeaderExistsTerm exists when ability.MissesEmptyFields => new Bounds(TextBounds.Exists(exists.Name), ServerKey.All, false, "The server passes over header fields that are empty."),
+        HeaderExistsTerm exists when ability.SearchesInside => Bounds.Superset(TextBounds.Exists(exists.Name), "The server searches the headers of messages inside, too."),
         HeaderExistsTerm exists => Bounds.Exact(TextBounds.Exists(exists.Name)),
         AttachmentTerm => Bounds.Unknown("SEARCH has no word for attachments."),
         IdTerm id => Id(id, ability),

@@ -18,7 +18,7 @@ internal static class TextBounds
         if (ability.SkipsCharsets && term.Field is TextField.Body or TextField.Text)
             return Bounds.Unknown("The server looks through texts in UTF-8 and US-ASCII only; those in other charsets are read here.");
         var pattern = Pattern(term);
-        if (pattern.Contained is { } text && !term.CaseSensitive && !ability.WordsOnly && AddressPart.IsMatch(text)
+        if (pattern.Contained is { } text && !term.CaseSensitive && !ability.WordsOnly && !ability.SearchesInside && AddressPart.IsMatch(text)
             && term.Field is TextField.From or TextField.To or TextField.Cc or TextField.Bcc)
             return Bounds.Exact(ServerKey.Of(Key(term, text)), "A part of an address, anywhere in the field: the server decides it.");
         var condition = Condition(term, pattern, ability);
