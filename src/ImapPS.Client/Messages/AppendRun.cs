@@ -145,7 +145,7 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
     {
         var loss = group.Loss!;
         var sent = group.Command is { Sent: true };
-        var error = sent ? WriteStep.Unknown(group.Command!.Command, loss) : loss;
+        var error = sent ? ServerAnswer.Unknown(group.Command!.Command, loss) : loss;
         if (witness is null || !session.Survives(loss) || ++group.Losses > MaximumRepeats)
             return group.Failed(error);
         IReadOnlyList<(AppendFinding Finding, uint Uid)> findings;

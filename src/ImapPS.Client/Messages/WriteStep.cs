@@ -68,7 +68,7 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
             }
             catch (ImapException e) when (pending is { Sent: true })
             {
-                return new WriteOutcome(null, Unknown(command, e));
+                return new WriteOutcome(null, ServerAnswer.Unknown(command, e));
             }
             catch (ImapException e) when (Begun)
             {
@@ -91,13 +91,4 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
             sink?.Accept(code);
         return outcome.Error;
     }
-
-    /// <summary>The connection ended between a command and its answer.</summary>
-    public static ImapException Unknown(Command command, ImapException cause) => new(
-        ImapError.OutcomeUnknown,
-        $"The connection ended while {command.Name} was waiting for its answer, so it is not known whether the server did it: {cause.Message}",
-        cause)
-    {
-        Hint = "Look into the mailboxes before you run it again.",
-    };
 }

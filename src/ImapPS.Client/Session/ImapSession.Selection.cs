@@ -89,6 +89,31 @@ public sealed partial class ImapSession
         return await WaitAsync(selection, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Leaves a mailbox that is about to be renamed or removed, if it is the open one: some servers end a session that has it open.</summary>
+    /// <remarks>By UNSELECT, else by opening INBOX for reading; never by CLOSE, which expunges.</remarks>
+    internal async Task LeaveAsync(MailboxName mailbox, CancellationToken cancellationToken)
+    {
+        await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_selection is not { } current || !current.Name.Equals(mailbox))
+                return;
+            if (!Capabilities.Unselect)
+            {
+                await WaitAsync(Select(MailboxName.Inbox, write: false), cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            _selection = null;
+            _entered = null;
+            await Connection.ExecuteAsync(SimpleCommand.Unselect, null, CommandTraits.AfterOthers, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _selecting.Release();
+        }
+    }
+
     internal static void CheckWritable(SelectedMailbox selected)
     {
         if (selected.IsReadOnly)

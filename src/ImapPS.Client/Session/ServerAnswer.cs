@@ -32,4 +32,13 @@ internal static class ServerAnswer
             ? new ImapException(ImapError.CommandBad, $"The server did not understand {command.Name}{of}: {text}") { Response = response }
             : new ImapException(ImapError.CommandRefused, $"The server refused {command.Name}{of}: {text}") { Response = response };
     }
+
+    /// <summary>The connection ended between a command and its answer.</summary>
+    public static ImapException Unknown(Command command, ImapException cause) => new(
+        ImapError.OutcomeUnknown,
+        $"The connection ended while {command.Name} was waiting for its answer, so it is not known whether the server did it: {cause.Message}",
+        cause)
+    {
+        Hint = "Look into the mailboxes before you run it again.",
+    };
 }

@@ -92,13 +92,13 @@ public sealed class LoopbackStore
     }
 
     /// <summary>Removes a mailbox; one with others below it only loses its messages and becomes \Noselect.</summary>
-    /// <returns>False if there is none, if it is INBOX, or if it is a mere container.</returns>
+    /// <returns>False if there is none, if it is INBOX, or if it is a mere container of others.</returns>
     public bool Delete(MailboxName name)
     {
         LoopbackMailbox? mailbox;
         lock (_lock)
         {
-            if (name.IsInbox || !_mailboxes.TryGetValue(name, out mailbox) || mailbox.IsContainer)
+            if (name.IsInbox || !_mailboxes.TryGetValue(name, out mailbox) || (mailbox.IsContainer && HasChildren(name)))
                 return false;
             if (HasChildren(name))
                 mailbox.IsContainer = true;

@@ -92,4 +92,16 @@ internal static class ErrorIds
     public const string NotAMove = nameof(NotAMove);
 
     public const string InvalidNameTemplate = nameof(InvalidNameTemplate);
+
+    public const string NothingToSetOnMailbox = nameof(NothingToSetOnMailbox);
+
+    public const string InboxNotRemovable = nameof(InboxNotRemovable);
+
+    public const string GuessedMailbox = nameof(GuessedMailbox);
+
+    public const string MailboxNotCounted = nameof(MailboxNotCounted);
+
+    public const string MailboxHasChildren = nameof(MailboxHasChildren);
+
+    public const string MailboxNotEmpty = nameof(MailboxNotEmpty);
 }

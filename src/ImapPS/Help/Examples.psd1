@@ -67,6 +67,10 @@
             Code = 'Get-ImapMailbox Archive*, INBOX'
             Text = 'Mailboxes by name, with wildcards.'
         }
+        @{
+            Code = 'Get-ImapMailbox \Trash, \Sent'
+            Text = 'Mailboxes by what they are for, whatever they are called.'
+        }
     )
     'Get-ImapMessage' = @(
         @{
@@ -150,6 +154,26 @@
             Text = 'Moves messages, and each back to where it came from.'
         }
     )
+    'New-ImapMailbox' = @(
+        @{
+            Code = 'New-ImapMailbox Projects/2026/May -Subscribed'
+            Text = 'A mailbox and those above it.'
+        }
+        @{
+            Code = 'New-ImapMailbox Receipts -SpecialUse Important'
+            Text = 'A mailbox of a special use, where the server lets it be given.'
+        }
+    )
+    'Remove-ImapMailbox' = @(
+        @{
+            Code = 'Remove-ImapMailbox Archive -Recurse -WhatIf'
+            Text = 'Shows how many mailboxes and messages would go.'
+        }
+        @{
+            Code = 'New-ImapMailbox Temporary | Remove-ImapMailbox -Confirm:$false'
+            Text = 'Removes an empty mailbox without asking.'
+        }
+    )
     'Remove-ImapMessage' = @(
         @{
             Code = 'Search-Imap -Subject newsletter | Remove-ImapMessage'
@@ -172,6 +196,16 @@
         @{
             Code = 'Get-ImapEndpoint | Remove-ImapEndpoint'
             Text = 'Forgets all servers.'
+        }
+    )
+    'Rename-ImapMailbox' = @(
+        @{
+            Code = 'New-ImapMailbox Projects | Rename-ImapMailbox -NewName Work/Projects'
+            Text = 'Moves a mailbox below another one.'
+        }
+        @{
+            Code = 'Get-ImapMailbox Archive/* | Rename-ImapMailbox -NewName { $_.Name -replace ''^Archive'', ''Past'' } -WhatIf'
+            Text = 'A new name for each of many mailboxes.'
         }
     )
     'Save-ImapAttachment' = @(
@@ -226,6 +260,16 @@
         @{
             Code = 'Search-Imap -Unseen -Sort Subject, Received | Get-ImapMessage'
             Text = 'Unread messages by subject, Re: and the like left out, those of one subject in the order in which they arrived.'
+        }
+    )
+    'Set-ImapMailbox' = @(
+        @{
+            Code = 'Set-ImapMailbox Archive* -Subscribed'
+            Text = 'Subscribes to mailboxes, so that mail programs show them.'
+        }
+        @{
+            Code = 'Get-ImapMailbox -SpecialUse Junk | Set-ImapMailbox -SpecialUse None'
+            Text = 'Takes a special use away, where the server lets that be done.'
         }
     )
     'Set-ImapMessage' = @(

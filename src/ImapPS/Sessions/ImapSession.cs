@@ -6,6 +6,8 @@ using ImapPS.Client.Connecting;
 using ImapPS.Client.Connection;
 using ImapPS.Client.Session;
 using ImapPS.Client.Transport;
+using ImapPS.Pipeline;
+using ImapPS.Protocol.Values;
 using ImapPS.Sessions;
 
 namespace ImapPS;
@@ -101,6 +103,15 @@ public sealed class ImapSession
 
     /// <summary>The name with who and where, which is how the session is known on the other side of a job or a remote pipeline.</summary>
     public override string ToString() => UserName is null ? $"{Name} ({Server})" : $"{Name} ({UserName}@{Server})";
+
+    /// <summary>Writes the mailbox as the server shows it now.</summary>
+    internal async Task WriteMailboxAsync(MailboxName name, PipelineWriter output, CancellationToken cancellationToken)
+    {
+        Names.Remember(name);
+        var selection = new MailboxSelection(name.Name) { WithSubscriptions = true };
+        await foreach (var mailbox in Mailboxes.FindFromAsync(name, selection, cancellationToken).ConfigureAwait(false))
+            await output.WriteAsync(new ImapMailbox(this, mailbox), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <exception cref="ImapException">The session was closed here.</exception>
     internal void ThrowIfClosed()

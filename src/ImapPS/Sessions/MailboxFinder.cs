@@ -72,8 +72,8 @@ internal sealed class MailboxFinder(Client.Session.ImapSession engine, MailboxNa
             throw new ImapException(ImapError.MailboxNotFound, Strings.Format(ErrorIds.MailboxNotFound, SafeText.Clean(MailboxText.Unescape(text)))) { Hint = Strings.Find(ErrorIds.MailboxNotFound + "Hint") };
     }
 
-    /// <summary>One mailbox and, if so asked, those below it.</summary>
-    private async IAsyncEnumerable<MailboxInfo> FindFromAsync(MailboxName root, MailboxSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>One mailbox, by the very name that the server has for it, and, if so asked, those below it; nothing if it is gone.</summary>
+    public async IAsyncEnumerable<MailboxInfo> FindFromAsync(MailboxName root, MailboxSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var delimiter = selection.Recurse ? (await engine.GetHierarchyAsync(cancellationToken).ConfigureAwait(false)).Delimiter : null;
         string[] patterns = delimiter is null ? [root.Name] : [root.Name, root.Name + delimiter + "*"];

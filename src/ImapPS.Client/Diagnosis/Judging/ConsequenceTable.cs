@@ -39,7 +39,8 @@ internal static class ConsequenceTable
         new("UTF8=ACCEPT", "Mailbox names travel in modified UTF-7, which ImapPS uses everywhere, and addresses beyond ASCII can't be added as they are.", static c => c.Has("UTF8=ACCEPT") || c.Has("UTF8=ONLY") || c.ImapRev2),
         new("QUOTA", "How much room is left is not known: a full mailbox shows when the server refuses a message.", static c => c.Has("QUOTA") || c.Values("QUOTA=").Any()),
         new("ACL", "Permissions of mailboxes can be neither shown nor changed; ImapPS has no cmdlets for them yet."),
-        new("METADATA", "Annotations of mailboxes can be neither shown nor changed; ImapPS has no cmdlets for them yet."),
+        new("METADATA", "What a mailbox is for can't be changed: Set-ImapMailbox -SpecialUse is refused. Other annotations can be neither shown nor changed; ImapPS has no cmdlets for them yet.", static c => c.Has("METADATA")),
+        new("CREATE-SPECIAL-USE", "A new mailbox gets its special use by METADATA, in a command of its own; without that New-ImapMailbox -SpecialUse is refused.", static c => c.Has("CREATE-SPECIAL-USE")),
         new("OBJECTID", "Messages have no ids that outlast a move: EmailId and ThreadId stay empty, and one that was moved elsewhere can only be recognised by its headers.", static c => c.Has("OBJECTID") || c.Has("X-GM-EXT-1")),
     ];
 
