@@ -105,7 +105,9 @@ internal sealed class ContentSink : ResponseSink
             return new ContentReceiver(writer);
         }
 
-        return length <= _maxLiteral && (header.Uid == 0 || place >= 0) ? new GatheringReceiver(length) : null;
+        if (length > _maxLiteral || (header.Uid != 0 && place < 0))
+            return null;
+        return length <= _item.Count ? new SliceReceiver((int)length) : new GatheringReceiver(length);
     }
 
     public override void Flush()

@@ -14,12 +14,21 @@ internal sealed class ContentSlab(int size)
     {
         if (content.Length > _array.Length - _used)
             return null;
-        content.CopyTo(_array.AsSpan(_used));
         Interlocked.Increment(ref _holders);
         var added = new PooledContent(this, _used, content.Length);
-        _used += content.Length;
+        Append(content);
         return added;
     }
+
+    /// <summary>A piece of the one content that it is for.</summary>
+    public void Append(ReadOnlySpan<byte> piece)
+    {
+        piece.CopyTo(_array.AsSpan(_used));
+        _used += piece.Length;
+    }
+
+    /// <summary>All that was appended, which holds it now in place of whoever filled it.</summary>
+    public PooledContent ToContent() => new(this, 0, _used);
 
     public ReadOnlyMemory<byte> Slice(int start, int length) => _array.AsMemory(start, length);
 

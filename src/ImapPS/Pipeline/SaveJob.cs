@@ -12,7 +12,11 @@ namespace ImapPS.Pipeline;
 /// <summary>Saves messages, or parts of them, of one mailbox: what names them is read in windows, and their contents follow as it comes.</summary>
 internal abstract class SaveJob(MessageRequest request, SaveFolder folder, NameTemplate template, ConflictRule rule, bool passThru)
 {
+    /// <summary>Files that are on their way to the disk while the next ones come in.</summary>
+    private const int MaxFlushing = 16;
+
     private readonly HashSet<PendingFile> _pending = [];
+    private readonly Queue<(ContentResult Result, Task Flushed)> _flushing = new();
 
     /// <summary>What is needed of each message to name and choose its files.</summary>
     protected abstract FetchAttributes Attributes { get; }
@@ -33,10 +37,19 @@ internal abstract class SaveJob(MessageRequest request, SaveFolder folder, NameT
         {
             var requests = PlanAsync(mailbox, validity, output, cancellationToken);
             await foreach (var result in session.Engine.ReadContentsAsync(mailbox, validity, requests, null, cancellationToken).ConfigureAwait(false))
-                await FinishAsync(result, output, cancellationToken).ConfigureAwait(false);
+            {
+                _flushing.Enqueue((result, result.Error is null ? ((SaveItem)result.Request.State!).File.FlushAsync() : Task.CompletedTask));
+                while (_flushing.Count > MaxFlushing || (_flushing.Count > 0 && _flushing.Peek().Flushed.IsCompleted))
+                    await FinishFirstAsync(output, cancellationToken).ConfigureAwait(false);
+            }
+
+            while (_flushing.Count > 0)
+                await FinishFirstAsync(output, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
+            // The first failure is told by whoever waits for it; what follows on it is not.
+            await Task.WhenAll(_flushing.Select(static f => f.Flushed)).ContinueWith(static t => t.Exception, TaskScheduler.Default).ConfigureAwait(false);
             // Whatever ended the work, nothing half done is left.
             foreach (var file in _pending)
                 file.Dispose();
@@ -103,7 +116,16 @@ internal abstract class SaveJob(MessageRequest request, SaveFolder folder, NameT
         return requests;
     }
 
-    private async Task FinishAsync(ContentResult result, PipelineWriter output, CancellationToken cancellationToken)
+    private async Task FinishFirstAsync(PipelineWriter output, CancellationToken cancellationToken)
+    {
+        var (result, flushed) = _flushing.Peek();
+        // It counts as under way until it is over, whatever becomes of the work.
+        await Task.WhenAny(flushed).ConfigureAwait(false);
+        _flushing.Dequeue();
+        await FinishAsync(result, flushed, output, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task FinishAsync(ContentResult result, Task flushed, PipelineWriter output, CancellationToken cancellationToken)
     {
         var (set, file) = (SaveItem)result.Request.State!;
         var message = set.Message;
@@ -112,6 +134,7 @@ internal abstract class SaveJob(MessageRequest request, SaveFolder folder, NameT
         {
             if (result.Error is { } error)
                 throw error;
+            await flushed.ConfigureAwait(false);
             saved = file.Commit(message.InternalDate);
             if (saved is null)
                 await output.VerboseAsync(Strings.Format("FileSkipped", file.Name), cancellationToken).ConfigureAwait(false);
