@@ -111,6 +111,6 @@ public enum ImapError
     /// <summary>A file could not be written for another reason.</summary>
     FileFailed,
 
-    /// <summary>What the server sent of a message can't be used.</summary>
+    /// <summary>What the server sent of a message, or as an answer, can't be used.</summary>
     BadContent,
 }

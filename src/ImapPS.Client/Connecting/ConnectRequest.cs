@@ -58,6 +58,9 @@ public sealed record ConnectRequest(string Host)
     /// <summary>Gets each ALERT that the server sends, made safe for a terminal; one that came before TLS is labelled so.</summary>
     public Action<string>? Alert { get; init; }
 
+    /// <summary>Gets each line of the server that can't be read, with the reason, made safe for a terminal; no more of them than of ALERTs.</summary>
+    public Action<string>? Unreadable { get; init; }
+
     /// <summary>Gets what the user should know though it is no error: no TLS, an unchecked certificate, a broken memory.</summary>
     public Action<string>? Warning { get; init; }
 

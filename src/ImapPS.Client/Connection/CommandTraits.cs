@@ -10,6 +10,9 @@ namespace ImapPS.Client.Connection;
 /// </param>
 public sealed record CommandTraits(bool Barrier = false, bool WaitsForOthers = false, string? ConflictClass = null, bool DecidesEncoding = false)
 {
+    /// <summary>The conflict class of commands that are answered by SEARCH, ESEARCH, SORT or THREAD.</summary>
+    public const string SearchClass = "SEARCH";
+
     public static CommandTraits None { get; } = new();
 
     public static CommandTraits Alone { get; } = new(Barrier: true);

@@ -11,9 +11,6 @@ public sealed partial class ImapConnection
     /// <summary>Keeps the lines as they come, while its command runs alone.</summary>
     private volatile RawSink? _raw;
 
-    /// <summary>How many responses have come in a row that no command took.</summary>
-    private int _unsolicitedInRow;
-
     private async Task ReadLoopAsync()
     {
         LiteralReceiver? receiver = null;
@@ -187,20 +184,12 @@ public sealed partial class ImapConnection
         if (pending.Sink == _raw)
             _raw = null;
         _unsolicitedInRow = 0;
-        pending.Complete(tagged);
+        if (pending.Spoiled is { } spoiled && tagged.Status == StatusKind.Ok)
+            pending.Fail(spoiled);
+        else
+            pending.Complete(tagged);
         SignalTurn();
         return startsLayer;
-    }
-
-    /// <summary>A server that never comes to the point keeps the watch for silence from ending it.</summary>
-    private void CountUnsolicited()
-    {
-        // What runs alone and keeps all that comes takes it for its own.
-        if (_raw is not null || ++_unsolicitedInRow <= _options.Limits.MaxUnsolicited)
-            return;
-        throw new ImapException(
-            ImapError.ProtocolViolation,
-            $"{Host} sent more than {_options.Limits.MaxUnsolicited} responses in a row that no command asked for (MaxUnsolicited).");
     }
 
     /// <returns>Whether a command asked for it.</returns>
@@ -229,8 +218,8 @@ public sealed partial class ImapConnection
 
         if (Offer(response))
             return true;
-        if (response is UnknownResponse { Problem: { } problem })
-            _options.Trace?.Note("a response that can't be read was dropped: " + problem);
+        if (response is UnknownResponse { Problem: not null } unreadable)
+            Spoil(unreadable);
         Tell(response);
         return false;
     }

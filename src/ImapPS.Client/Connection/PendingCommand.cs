@@ -62,6 +62,9 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     /// <summary>What came for it so far, in octets of whole responses.</summary>
     public long Received { get; set; }
 
+    /// <summary>Why its answer is none, though the server says OK: it could not be read.</summary>
+    public ImapException? Spoiled { get; set; }
+
     /// <summary>Some of it may have reached the server.</summary>
     public bool Sent { get; set; }
 

@@ -12,7 +12,7 @@ public static class SearchOperations
     private const long MostBeyondExists = 1_000_000;
 
     /// <summary>Of the commands that are answered by SEARCH, ESEARCH, SORT or THREAD one is in flight at a time: their answers don't tell whose they are.</summary>
-    internal static readonly CommandTraits OneAtATime = CommandTraits.Class("SEARCH");
+    internal static readonly CommandTraits OneAtATime = CommandTraits.Class(CommandTraits.SearchClass);
 
     /// <summary>The messages that match.</summary>
     /// <exception cref="ImapException">MailboxNotFound, CommandRefused (BADCHARSET among others), or the connection's end.</exception>

@@ -1,6 +1,6 @@
 namespace ImapPS.Client.Session;
 
-/// <summary>ALERTs must be shown (RFC 9051 section 7.1), but a server may send any number of them.</summary>
+/// <summary>ALERTs must be shown (RFC 9051 section 7.1), and what can't be read should be, but a server may send any number of them.</summary>
 /// <param name="alert">Gets those within the limit, and one that says that there are more.</param>
 /// <param name="limit">How many; see <see cref="Protocol.Limits.ProtocolLimits.MaxAlerts"/>.</param>
 internal sealed class AlertLimit(Action<string> alert, int limit)
@@ -13,7 +13,7 @@ internal sealed class AlertLimit(Action<string> alert, int limit)
         if (count <= limit)
             alert(text);
         else if (count == limit + 1)
-            alert($"[more than the {limit} alerts that are shown (MaxAlerts)]");
+            alert($"[and more than the {limit} that are shown (MaxAlerts)]");
         else
             Volatile.Write(ref _count, limit + 1);
     }

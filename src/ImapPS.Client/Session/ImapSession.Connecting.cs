@@ -19,8 +19,12 @@ public sealed partial class ImapSession
     public static async Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken)
     {
         var given = credentials;
-        if (request.Alert is { } alert)
-            request = request with { Alert = new AlertLimit(alert, request.Options.Limits.MaxAlerts).Tell };
+        var most = request.Options.Limits.MaxAlerts;
+        request = request with
+        {
+            Alert = request.Alert is { } alert ? new AlertLimit(alert, most).Tell : null,
+            Unreadable = request.Unreadable is { } unreadable ? new AlertLimit(unreadable, most).Tell : null,
+        };
         // Before anything is connected: getting a token may take a person's time, which servers don't wait for.
         using var token = credentials.TokenSource is { } source ? await source.GetTokenAsync(cancellationToken).ConfigureAwait(false) : null;
         if (token is not null)
@@ -95,11 +99,8 @@ public sealed partial class ImapSession
         ReferralTarget? referral = null;
         connection.Unsolicited = response =>
         {
-            if (response is not StatusResponse status)
-                return;
-            if (status.Code is { Name: "ALERT" })
-                request.Alert?.Invoke(SafeText.Clean(status.Text));
-            else if (status.Code is ReferralCode code && connection.IsSecure)
+            TellUser(response, request);
+            if (response is StatusResponse { Code: ReferralCode code } && connection.IsSecure)
                 // Said in the clear it could lead anybody's password anywhere.
                 referral = ReferralTarget.TryParse(code.Url) ?? referral;
         };

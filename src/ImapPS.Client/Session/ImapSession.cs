@@ -17,7 +17,6 @@ public sealed partial class ImapSession : IAsyncDisposable
 {
     private static int _lastId;
 
-    private readonly Action<string>? _alert;
     private volatile ImapConnection _connection = null!;
 
     internal ImapSession(ImapConnection connection, ConnectRequest request, Endpoint endpoint, LoginResult login, ReferralTarget? referral = null)
@@ -33,7 +32,6 @@ public sealed partial class ImapSession : IAsyncDisposable
         Referral = referral;
         Id = Interlocked.Increment(ref _lastId);
         Name = string.IsNullOrEmpty(request.Name) ? "Session" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : request.Name!;
-        _alert = request.Alert;
         connection.Unsolicited = OnUnsolicited;
         BeginEnabling();
         KeepAlive(request.Options.KeepAlive);
@@ -132,10 +130,12 @@ public sealed partial class ImapSession : IAsyncDisposable
         await Connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void TellAlert(Response response, Action<string>? alert)
+    private static void TellUser(Response response, ConnectRequest request)
     {
         if (response is StatusResponse { Code.Name: "ALERT" } status)
-            alert?.Invoke(SafeText.Clean(status.Text));
+            request.Alert?.Invoke(SafeText.Clean(status.Text));
+        else if (response is UnknownResponse { Problem: { } problem } unreadable)
+            request.Unreadable?.Invoke($"{SafeText.Clean(unreadable.Text, 200)} ({problem})");
     }
 
     private void OnUnsolicited(Response response)
@@ -144,8 +144,8 @@ public sealed partial class ImapSession : IAsyncDisposable
         var selected = _entered;
         switch (response)
         {
-            case StatusResponse { Code.Name: "ALERT" }:
-                TellAlert(response, _alert);
+            case StatusResponse { Code.Name: "ALERT" } or UnknownResponse:
+                TellUser(response, _request);
                 break;
             case StatusResponse { Tag: null, Code: { } code } when selected is not null:
                 SelectSink.Apply(selected, code);

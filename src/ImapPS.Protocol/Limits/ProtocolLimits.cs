@@ -42,7 +42,7 @@ public sealed record ProtocolLimits
     /// </summary>
     public int MaxUnsolicited { get; init; } = 4_000_000;
 
-    /// <summary>How many ALERTs of one session are shown; the next one says that there are more. Default 100.</summary>
+    /// <summary>How many ALERTs of one session are shown, and how many of its lines that can't be read; behind them it is said that there are more. Default 100.</summary>
     public int MaxAlerts { get; init; } = 100;
 
     /// <summary>How many times as large as it came compressed data may become (RFC 4978). Default 200; DEFLATE can't make more than 1,032 of it.</summary>

@@ -105,6 +105,7 @@ public sealed partial class ConnectImapCommand : CancellableCommand
             },
             Options = Timeout > TimeSpan.Zero ? options.WithTimeout(Timeout) : options,
             Name = Name,
+            Unreadable = text => notices.Add(Strings.Format("UnreadableLineWarning", Server, text)),
             Alert = text => notices.Add(Strings.Format("AlertWarning", Server, text)),
             // Not only this cmdlet may connect: what comes later and finds the connection lost does so too.
             Warning = text =>

@@ -57,12 +57,24 @@ public class OddOrderTests : RawTest
     [InlineData("* THREAD (1 2 1)(2 3)", "1@0 2@1 0@2 0@0 3@1")]
     [InlineData("* THREAD (1)\r\n* THREAD (2)", "1@0 2@0")]
     [InlineData("* THREAD", "")]
-    [InlineData("* THREAD (1 (2", "")]
     public async Task No_message_is_in_two_threads(string line, string members)
     {
         var threads = await AskAsync("THREAD=REFS", "UID THREAD", [line], s => s.ThreadAsync(MailboxName.Inbox, SearchKey.All, null, 10, Cancel));
         Assert.Equal(members, string.Join(" ", threads.Members.Select(m => $"{m.Number}@{m.Depth}")));
     }
+
+    [Theory]
+    [InlineData("* THREAD (1 (2")]
+    [InlineData("* THREAD 1")]
+    public async Task Threads_that_can_not_be_read_are_not_none(string line) => await FailsAsync(
+        ImapError.BadContent,
+        () => AskAsync("THREAD=REFS", "UID THREAD", [line], s => s.ThreadAsync(MailboxName.Inbox, SearchKey.All, null, 10, Cancel)));
+
+    [Theory]
+    [InlineData("* SORT 3 x")]
+    [InlineData("* ESEARCH UID ALL")]
+    public async Task An_order_that_can_not_be_read_is_not_empty(string line) =>
+        await FailsAsync(ImapError.BadContent, () => SearchAsync("PARTIAL", new SearchOrder { Range = new ResultRange(1, 2, false) }, line));
 
     [Fact]
     public async Task Answers_of_several_mailboxes_go_to_theirs()
