@@ -357,6 +357,7 @@ Describe 'A filter' {
 Describe 'Any query' {
     BeforeAll {
         $random = [Random]::new(2026)
+        $write = [ImapPS.ImapFilter].Assembly.GetType('ImapPS.Filtering.FilterWriter').GetMethod('Write')
         $search = 'ImapPS.Client.Search'
         $query = ("$search.Query" -as [type])
 
@@ -416,6 +417,8 @@ Describe 'Any query' {
             $text, $expected = New-Term 4
             $read = Get-FilterQuery $text
             $read.Equals($expected) | Should -BeTrue -Because "number $i, $text, is read as $(Get-QueryShape $read)"
+            $written = $write.Invoke($null, @($read))
+            (Get-FilterQuery $written).Equals($expected) | Should -BeTrue -Because "number $i, $text, is written as $written"
         }
     }
 }

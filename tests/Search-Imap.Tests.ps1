@@ -133,6 +133,24 @@ Describe 'Search-Imap' {
         (Search-Imap INBOX { Subject -like '*grüße AUS*' }).Uid | Should -Be 12
     }
 
+    It 'has the item at hand of the caller''s pipeline, and what functions were given' {
+        ('Invoice*', 'Re: Where*' | ForEach-Object { Search-Imap INBOX { Subject -like $_ } }).Uid | Should -Be 3, 22
+        (Get-ImapMessage -Uid 3, 22 | ForEach-Object { Search-Imap INBOX { Subject -eq $_.Subject } }).Uid | Should -Be 3, 22
+    }
+
+    It 'takes filters that are large, and ends patterns that take too long' {
+        $addresses = 1..10000 | ForEach-Object { "user$_@example.org" }
+        Search-Imap INBOX { Cc -in $addresses -or From -in $addresses } -Count | Should -Be 0
+        Search-Imap INBOX { $_.From -notin $addresses } -Count | Should -Be 32
+        $long = 'x' * (1MB - 2)
+        Search-Imap INBOX { Subject -like "*$long*" } -Count | Should -Be 0
+        $null = Search-Imap INBOX { Subject -match '^(.+)+(.+)+(.+)+\u0000$' } -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -Be 'ImapPS.InvalidArgument,ImapPS.Commands.SearchImapCommand'
+        $failures[0].Exception.Message | Should -Match 'took longer'
+        foreach ($odd in "a`0b", "x`r`nA1 LOGOUT", "$([char] 0xd800)") { Search-Imap INBOX { Subject -like "*$odd*" } -Count | Should -Be 0 }
+        $session.State | Should -Be Selected
+    }
+
     It 'combines the filter with the other conditions by and' {
         (Search-Imap INBOX { Flagged -or From -like '*@billing.example' } -Seen).Uid | Should -Be 2
         (Search-Imap INBOX { Subject -match '^In' } -Uid '3:9').Uid | Should -Be 3, 9

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImapPS.Client;
 using ImapPS.Client.Search;
 using ImapPS.Errors;
 using ImapPS.Filtering;
@@ -10,6 +11,9 @@ namespace ImapPS.Commands;
 /// <content>The filter, and what becomes of it.</content>
 public sealed partial class SearchImapCommand
 {
+    /// <summary>Characters of a search in verbose output; -Explain shows all.</summary>
+    private const int MostShown = 2000;
+
     /// <summary>
     /// <para type="description">What to look for, in PowerShell's own syntax, as a script block or a string: { Received -gt '2026-01-01' -and From -like '*@billing.example' -and -not Seen }. It is read and never run; see about_ImapPS_Filter. The server does what it can, and the rest is checked here. Other conditions are combined with it by and. PowerShell lets no line of a script block begin with the word From: put it behind, or write $_.From.</para>
     /// </summary>
@@ -56,9 +60,9 @@ public sealed partial class SearchImapCommand
             foreach (var note in plan.Notes)
                 output.Verbose(note, cancellationToken);
             foreach (var program in plan.ToProgramTexts())
-                output.Verbose(Strings.Format("SearchSent", mailbox.Name, program), cancellationToken);
+                output.Verbose(Strings.Format("SearchSent", SafeText.Clean(mailbox.Name), SafeText.Clean(program, MostShown)), cancellationToken);
             if (plan.Residue is { } residue)
-                output.Verbose(Strings.Format("SearchLeft", FilterWriter.Write(residue)), cancellationToken);
+                output.Verbose(Strings.Format("SearchLeft", SafeText.Clean(FilterWriter.Write(residue), MostShown)), cancellationToken);
         },
     };
 }
