@@ -31,6 +31,7 @@ var rows = new (string Name, Func<Task> Run)[]
     ("structure", () => ReadingRows.StructureAsync(target, report)),
     ("whole", () => ReadingRows.WholeAsync(target, report)),
     ("shell", () => ShellRow.RunAsync(target, args[0], report)),
+    ("search", () => SearchRow.RunAsync(target, report)),
     ("memory", () => Task.Run(() => MemoryRows.Many(report))),
     ("large", () => Task.Run(() => MemoryRows.Large(report))),
     ("attachment", () => CountRows.AttachmentAsync(report)),
