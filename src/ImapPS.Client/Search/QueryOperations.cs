@@ -100,12 +100,15 @@ public static class QueryOperations
         var candidates = UidSet.FromRanges(ranges);
         if (plan.Residue is null || candidates.IsEmpty)
             return new FoundMessages(plan, validity!.Value, candidates, null, options.Descending);
-        var answers = new Dictionary<Query, UidSet>();
+        var answers = new Dictionary<Query, (AsideUse Use, UidSet Uids)>();
         foreach (var aside in plan.Asides)
-            answers[aside.Key] = aside.Value is { } key ? await FindAsync(key).ConfigureAwait(false) : UidSet.Empty;
-        var sure = plan.Sure is not null && candidates.Count >= WorthAsking ? await FindAsync(plan.Sure).ConfigureAwait(false) : UidSet.Empty;
+        {
+            if (aside.Use != AsideUse.Confirms || candidates.Count >= WorthAsking)
+                answers[aside.Term] = (aside.Use, aside.Key is { } key ? await FindAsync(key).ConfigureAwait(false) : UidSet.Empty);
+        }
+
         var check = new QueryCheck(plan.Residue, plan.Now, answers);
-        var reader = new CandidateReader(session, mailbox, validity!.Value, check, plan.Stages, sure, options.Warning);
+        var reader = new CandidateReader(session, mailbox, validity!.Value, check, plan.Stages, options.Warning);
         return new FoundMessages(plan, validity.Value, candidates, reader, options.Descending);
 
         async Task<UidSet> FindAsync(SearchKey key)

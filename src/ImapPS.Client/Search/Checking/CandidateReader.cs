@@ -14,7 +14,6 @@ internal sealed class CandidateReader(
     uint uidValidity,
     QueryCheck check,
     IReadOnlyList<CheckStage> stages,
-    UidSet sure,
     Action<string>? warning)
 {
     /// <summary>So many text parts of one message are asked for at once.</summary>
@@ -31,12 +30,7 @@ internal sealed class CandidateReader(
         var matches = new HashSet<uint>();
         var open = new Dictionary<uint, MessageFacts>();
         foreach (var uid in window)
-        {
-            if (sure.Contains(uid))
-                matches.Add(uid);
-            else
-                Decide(new MessageFacts(uid), matches, open);
-        }
+            Decide(new MessageFacts(uid), matches, open);
 
         foreach (var stage in stages)
         {

@@ -8,12 +8,12 @@ internal sealed class QueryCheck
 {
     private readonly Func<MessageFacts, Truth> _root;
     private readonly DateTimeOffset _now;
-    private readonly IReadOnlyDictionary<Query, UidSet> _answers;
+    private readonly IReadOnlyDictionary<Query, (AsideUse Use, UidSet Uids)> _answers;
 
     /// <param name="query">What is looked for.</param>
     /// <param name="now">What age is counted from.</param>
-    /// <param name="answers">What the server found for single terms (<see cref="SearchPlan.Asides"/>).</param>
-    public QueryCheck(Query query, DateTimeOffset now, IReadOnlyDictionary<Query, UidSet> answers)
+    /// <param name="answers">What the server found for single terms.</param>
+    public QueryCheck(Query query, DateTimeOffset now, IReadOnlyDictionary<Query, (AsideUse Use, UidSet Uids)> answers)
     {
         _now = now;
         _answers = answers;
@@ -30,7 +30,7 @@ internal sealed class QueryCheck
     private Func<MessageFacts, Truth> Build(Query query)
     {
         if (IsForServer(query))
-            return OfSet(_answers[query]);
+            return OfSet(_answers[query].Uids);
         switch (query)
         {
             case QueryAll:
@@ -52,8 +52,9 @@ internal sealed class QueryCheck
                 var test = query is TextTerm { Field: TextField.Text } text ? BuildText(text) : BuildKnown(query);
                 if (!_answers.TryGetValue(query, out var found))
                     return test;
-                // The server looked through all that is in charsets which it reads.
-                return facts => !found.Contains(facts.Uid) && facts.Has(MessageData.BodyStructure) && !facts.HasOtherCharsets ? Truth.No : test(facts);
+                if (found.Use == AsideUse.Confirms)
+                    return facts => found.Uids.Contains(facts.Uid) ? Truth.Yes : test(facts);
+                return facts => !found.Uids.Contains(facts.Uid) && facts.Has(MessageData.BodyStructure) && !facts.HasOtherCharsets ? Truth.No : test(facts);
         }
     }
 

@@ -8,9 +8,8 @@ public sealed class SearchPlan
     internal SearchPlan(
         Query query,
         IReadOnlyList<SearchKey> programs,
-        SearchKey? sure,
         Query? residue,
-        IReadOnlyDictionary<Query, SearchKey?> asides,
+        IReadOnlyList<SearchAside> asides,
         IReadOnlyList<PlannedTerm> terms,
         IReadOnlyList<string> notes,
         DateTimeOffset now,
@@ -18,7 +17,6 @@ public sealed class SearchPlan
     {
         Query = query;
         Programs = programs;
-        Sure = sure;
         Residue = residue;
         Asides = asides;
         Terms = terms;
@@ -33,14 +31,8 @@ public sealed class SearchPlan
     /// <summary>The searches whose answers together hold every match; one as a rule, none if nothing can match, several where one were too long.</summary>
     public IReadOnlyList<SearchKey> Programs { get; }
 
-    /// <summary>A search that finds matches only, so that they need no check; null if there is none.</summary>
-    public SearchKey? Sure { get; }
-
     /// <summary>What the candidates are checked for; null if the server decides all.</summary>
     public Query? Residue { get; }
-
-    /// <summary>Searches beside: for terms that the server alone knows, and for those of which it tells something that saves reading. Null finds nothing.</summary>
-    public IReadOnlyDictionary<Query, SearchKey?> Asides { get; }
 
     /// <summary>Whether the server decides all, and nothing is fetched.</summary>
     public bool IsExact => Residue is null;
@@ -59,6 +51,8 @@ public sealed class SearchPlan
 
     /// <summary>Octets to receive for each candidate that only the last stage decides, about.</summary>
     public long CostPerCandidate => Stages.Sum(static s => (long)s.Octets);
+
+    internal IReadOnlyList<SearchAside> Asides { get; }
 
     /// <summary>Whether a string in it isn't ASCII.</summary>
     internal bool NeedsUnicode { get; }

@@ -8,6 +8,9 @@ public static class SearchPlanner
 {
     private const int MaxExplained = 1000;
 
+    /// <summary>So many searches are made to save reading.</summary>
+    private const int MaxConfirming = 4;
+
     /// <summary>Plans for a server with these capabilities.</summary>
     /// <exception cref="ImapException">NotSupported: the query asks for what the server doesn't have.</exception>
     public static SearchPlan Plan(Query query, CapabilitySet capabilities, DateTimeOffset now) => Plan(query, SearchAbility.Of(capabilities), now);
@@ -26,7 +29,6 @@ public static class SearchPlanner
         var notes = new List<string>();
         var (bounds, residue) = Divide(query, now, ability);
         IReadOnlyList<SearchKey> programs = [];
-        var sure = bounds.Lower.Key;
         if (bounds.Upper.Key is { } key)
         {
             programs = SearchPrograms.Split(key, out var widened);
@@ -37,20 +39,17 @@ public static class SearchPlanner
                 residue = query;
                 notes.Add("Part of the search is too long to be sent; it is checked here.");
             }
-
-            if (sure is not null && (residue is null || SearchPrograms.Split(sure, out var cut).Count > 1 || cut || bounds.Lower.IsAll))
-                sure = null;
         }
 
-        var asides = Asides(residue, now, ability);
-        var unicode = programs.Concat(asides.Values.OfType<SearchKey>()).Any(NeedsUnicode);
+        var asides = Asides(residue, programs, now, ability);
+        var unicode = programs.Concat(asides.Select(static a => a.Key).OfType<SearchKey>()).Any(NeedsUnicode);
         if (!ability.Unicode)
             notes.Add("The server takes text in US-ASCII only: other letters are looked for here.");
         else if (unicode)
             notes.Add("Text is sent in UTF-8. A message that doesn't say in which charset its text is may be missed by the server.");
         if (ability.WordsOnly && QueryTerms.Of(query).Any(static t => t is TextTerm))
             notes.Add("The server finds whole words only: it is asked for those that surely are some, and the rest is checked here.");
-        return new SearchPlan(query, programs, sure, residue, asides, Explain(query, residue, now, ability), notes, now, unicode);
+        return new SearchPlan(query, programs, residue, asides, Explain(query, residue, now, ability), notes, now, unicode);
     }
 
     /// <summary>What the server can say, and what is left to be checked of those that it finds.</summary>
@@ -77,18 +76,30 @@ public static class SearchPlanner
         }
     }
 
-    private static Dictionary<Query, SearchKey?> Asides(Query? residue, DateTimeOffset now, SearchAbility ability)
+    private static List<SearchAside> Asides(Query? residue, IReadOnlyList<SearchKey> programs, DateTimeOffset now, SearchAbility ability)
     {
-        var asides = new Dictionary<Query, SearchKey?>();
-        foreach (var term in residue is null ? [] : QueryTerms.Of(residue))
+        var asides = new List<SearchAside>();
+        foreach (var term in (residue is null ? [] : QueryTerms.Of(residue)).Distinct())
         {
+            var bounds = TermBounds.Of(term, now, ability);
             if (QueryCheck.IsForServer(term))
-                asides[term] = TermBounds.Of(term, now, ability).Upper.Key;
+                asides.Add(new SearchAside(term, bounds.Upper.Key, AsideUse.Decides));
             else if (term is TextTerm text && TextBounds.Aside(text, ability) is { } key && SearchPrograms.Fits(key))
-                asides[term] = key;
+                asides.Add(new SearchAside(term, key, AsideUse.RulesOut));
+            else if (asides.Count(static a => a.Use == AsideUse.Confirms) < MaxConfirming && Confirming(bounds, programs) is { } confirming)
+                asides.Add(new SearchAside(term, confirming, AsideUse.Confirms));
         }
 
         return asides;
+    }
+
+    /// <summary>Those of the candidates that the server is sure of; null if it is of none, or that would be too long.</summary>
+    private static SearchKey? Confirming(Bounds bounds, IReadOnlyList<SearchKey> programs)
+    {
+        if (bounds.IsExact || bounds.Lower.Key is not { } sure || programs is not [var program])
+            return null;
+        var key = SearchKey.And([.. program is SearchAndKey and ? and.Keys : [program], sure]);
+        return SearchPrograms.Fits(key) ? key : null;
     }
 
     private static bool NeedsUnicode(SearchKey key) => new UidSearchCommand(key).Charset is not null;

@@ -8,8 +8,8 @@ namespace ImapPS.Client.Search;
 /// </remarks>
 internal sealed class LikePattern
 {
-    /// <summary>How many comparisons one match takes at most: a second or so.</summary>
-    public const long MaxSteps = 500_000_000;
+    /// <summary>How many comparisons one match takes at most: half a second or so.</summary>
+    public const long MaxSteps = 100_000_000;
 
     /// <summary>The longest text that is left to the platform's search, whose time may be the product of both lengths.</summary>
     private const int MaxQuickLength = 256;
@@ -52,7 +52,7 @@ internal sealed class LikePattern
     /// <exception cref="ImapException">InvalidArgument: it would take more than <see cref="MaxSteps"/>.</exception>
     public bool IsMatch(string text)
     {
-        var folded = _caseSensitive ? text : text.ToUpperInvariant();
+        var folded = _caseSensitive ? text : TextFolding.ToUpper(text);
         var steps = MaxSteps;
         var first = _segments[0];
         if (_segments.Count == 1)

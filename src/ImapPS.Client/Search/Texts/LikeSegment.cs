@@ -69,7 +69,7 @@ internal sealed class LikeSegment
     public LikeSegment Closed()
     {
         Raw = _raw.ToString();
-        Folded = Raw.ToUpperInvariant();
+        Folded = TextFolding.ToUpper(Raw);
         Text = Length > 0 && _sets.TrueForAll(static s => s is null) ? Raw : null;
         return this;
     }

@@ -5,6 +5,8 @@ namespace ImapPS.Client.Search;
 /// <summary>Texts as they are compared: runs of blanks and line ends are one space, those around the text are left out.</summary>
 internal static class TextFolding
 {
+    private static readonly char[] Strange = ['\u017f', '\u0131'];
+
     public static string Fold(string text)
     {
         if (IsFolded(text))
@@ -26,6 +28,25 @@ internal static class TextFolding
         }
 
         return result.ToString();
+    }
+
+    /// <summary>
+    /// Upper case, in which texts are compared: one character for one. Long s and dotless i stay, which would become S and I: a server that knows
+    /// upper and lower case in ASCII alone would not find them.
+    /// </summary>
+    public static string ToUpper(string text)
+    {
+        var upper = text.ToUpperInvariant();
+        if (text.IndexOfAny(Strange) < 0)
+            return upper;
+        var result = upper.ToCharArray();
+        for (var i = 0; i < result.Length; i++)
+        {
+            if (Array.IndexOf(Strange, text[i]) >= 0)
+                result[i] = text[i];
+        }
+
+        return new string(result);
     }
 
     private static bool IsFolded(string text)

@@ -11,13 +11,13 @@ internal sealed class TextMatcher
     private readonly string _value;
     private readonly LikePattern? _pattern;
     private readonly Regex? _regex;
-    private readonly StringComparison _comparison;
+    private readonly bool _caseSensitive;
 
     /// <exception cref="ArgumentException">The pattern or the regular expression isn't valid.</exception>
     public TextMatcher(TextTest test, string value, bool caseSensitive)
     {
-        _value = test == TextTest.Equal ? TextFolding.Fold(value) : value;
-        _comparison = caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        _caseSensitive = caseSensitive;
+        _value = test == TextTest.Equal ? Folded(value) : value;
         if (test == TextTest.Like)
             _pattern = new LikePattern(value, caseSensitive);
         else if (test == TextTest.Match)
@@ -31,7 +31,7 @@ internal sealed class TextMatcher
         if (_pattern is not null)
             return _pattern.IsMatch(TextFolding.Fold(text));
         if (_regex is null)
-            return string.Equals(TextFolding.Fold(text), _value, _comparison);
+            return Folded(text) == _value;
         try
         {
             return _regex.IsMatch(text);
@@ -48,4 +48,5 @@ internal sealed class TextMatcher
             };
         }
     }
+    private string Folded(string text) => _caseSensitive ? TextFolding.Fold(text) : TextFolding.ToUpper(TextFolding.Fold(text));
 }
