@@ -123,6 +123,16 @@ Describe 'Get-ImapMessage -IncludeBody' {
         (Get-ImapMessage -Uid $simple -IncludeBody).TextBody | Should -Be "Just text`r`n"
     }
 
+    It 'reports a text that the server announces and does not have' {
+        $engine.Faults.AnswerNext('UID FETCH', "* 2 FETCH (UID $simple RFC822.SIZE 30 BODYSTRUCTURE (""text"" ""plain"" NIL NIL NIL ""7bit"" 11 1))`r`n{tag} OK done")
+        $engine.Faults.AnswerNext('UID FETCH', "* 2 FETCH (UID $simple BODY[1] NIL)`r`n{tag} OK done")
+        $message = Get-ImapMessage -Uid $simple -IncludeBody -ErrorVariable failures -ErrorAction SilentlyContinue
+        $message.Uid | Should -Be $simple
+        $message.TextBody | Should -Be $null
+        $failures[0].FullyQualifiedErrorId | Should -Be 'ImapPS.BadContent,ImapPS.Commands.GetImapMessageCommand'
+        $failures[0].TargetObject.Uid | Should -Be $simple
+    }
+
     It 'reports a message that vanished between its structure and its text, and goes on' {
         $engine.Faults.AnswerNext('UID FETCH', "* 8 FETCH (UID 99 RFC822.SIZE 30 BODYSTRUCTURE (""text"" ""plain"" NIL NIL NIL ""7bit"" 10 1))`r`n* 2 FETCH (UID $simple RFC822.SIZE 30 BODYSTRUCTURE (""text"" ""plain"" NIL NIL NIL ""7bit"" 11 1))`r`n{tag} OK done")
         $messages = Get-ImapMessage -Uid 99, $simple -IncludeBody -ErrorVariable failures -ErrorAction SilentlyContinue

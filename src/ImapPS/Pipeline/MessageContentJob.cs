@@ -78,7 +78,7 @@ internal sealed class MessageContentJob(ImapSession session, MailboxName mailbox
             var index = i;
             var section = selection.Parts[i].Section;
             var part = BodyParts.Find(structure, section);
-            if (part is null && structure is not null && selection.IsNumber(i))
+            if (part is null && structure is not null && selection.Parts[i].IsPart)
                 message.Errors.Add(ErrorFactory.Create(ErrorIds.PartNotFound, ErrorCategory.ObjectNotFound, Id(message), section, message.Data.Uid, SafeText.Clean(mailbox.Name)));
             else
                 Add(requests, message, section, part, part?.Size, (contents, content) => contents.Parts[index] = content);

@@ -37,9 +37,6 @@ internal sealed class MessageSelection
     /// <summary>The most of one content, in bytes.</summary>
     public long ContentLimit => MaxSize ?? FetchOptions.Default.MaxLiteral;
 
-    /// <summary>Whether that one of <see cref="Parts"/> is a part, rather than a header.</summary>
-    public bool IsNumber(int index) => Parts[index].Section is { Length: > 0 } section && section[section.Length - 1] is >= '0' and <= '9';
-
     /// <summary>What to ask a server of these capabilities for.</summary>
     /// <param name="capabilities">What the server offers.</param>
     /// <param name="missing">Gets the properties that it can't tell, each with the capability it lacks.</param>

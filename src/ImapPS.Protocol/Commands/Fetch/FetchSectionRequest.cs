@@ -22,6 +22,9 @@ public sealed record FetchSectionRequest
     /// <summary>What stands in the brackets; words in upper case, names of header fields as given.</summary>
     public string Section { get; }
 
+    /// <summary>Whether it is the whole message or a part, rather than a header or a text.</summary>
+    public bool IsPart => SectionText.IsPart(Section);
+
     /// <summary>True by default: reading never sets \Seen.</summary>
     public bool Peek { get; init; } = true;
 
