@@ -71,21 +71,21 @@ public static class MessageThreader
     private static void SortByNewest(List<ThreadNode> roots)
     {
         var keyed = roots.Select(static root => (Root: root, Newest: Newest(root))).ToList();
-        keyed.Sort(static (a, b) => a.Newest.CompareTo(b.Newest) is var result and not 0 ? result : ThreadNode.Compare(a.Root, b.Root));
+        keyed.Sort(static (a, b) => ThreadNode.Compare(a.Newest, b.Newest));
         roots.Clear();
         roots.AddRange(keyed.Select(static k => k.Root));
     }
 
-    private static DateTime Newest(ThreadNode root)
+    private static ThreadNode Newest(ThreadNode root)
     {
-        var newest = DateTime.MinValue;
+        var newest = root;
         var pending = new Stack<ThreadNode>();
         pending.Push(root);
         while (pending.Count > 0)
         {
             var node = pending.Pop();
-            if (node.Message is { } message && message.SentDate > newest)
-                newest = message.SentDate;
+            if (node.Message is not null && ThreadNode.Compare(node, newest) > 0)
+                newest = node;
             foreach (var child in node.Children)
                 pending.Push(child);
         }
