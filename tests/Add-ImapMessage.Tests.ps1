@@ -8,18 +8,9 @@ AfterAll {
 }
 
 Describe 'Add-ImapMessage' {
-    BeforeEach {
-        $server = Start-ImapTestServer
-        $engine = Get-ServerEngine $server
-        1..5 | ForEach-Object { $null = $engine.Mailboxes.Inbox.Add("Subject: Message $_`n`nText", $null, $null) }
-        $session = $server | Connect-Imap
-        $engine.Log.Clear()
-    }
+    BeforeEach { . $startMail }
 
-    AfterEach {
-        Get-ImapSession | Disconnect-Imap
-        Stop-ImapTestServer
-    }
+    AfterEach { . $stopMail }
 
     It 'adds files and gives their ids in order' {
         $ids = Add-ImapMessage Archive -Path (Join-Path $samples '0[1-3]*.eml') -Flag Seen, Work

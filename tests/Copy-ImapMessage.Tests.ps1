@@ -8,18 +8,9 @@ AfterAll {
 }
 
 Describe 'Copy-ImapMessage' {
-    BeforeEach {
-        $server = Start-ImapTestServer
-        $engine = Get-ServerEngine $server
-        1..5 | ForEach-Object { $null = $engine.Mailboxes.Inbox.Add("Subject: Message $_`n`nText", $null, $null) }
-        $session = $server | Connect-Imap
-        $engine.Log.Clear()
-    }
+    BeforeEach { . $startMail }
 
-    AfterEach {
-        Get-ImapSession | Disconnect-Imap
-        Stop-ImapTestServer
-    }
+    AfterEach { . $stopMail }
 
     It 'copies silently and with one command' {
         Search-Imap -Uid 1, 3 | Copy-ImapMessage Archive | Should -BeNullOrEmpty

@@ -8,18 +8,9 @@ AfterAll {
 }
 
 Describe 'Invoke-ImapCommand' {
-    BeforeEach {
-        $server = Start-ImapTestServer
-        $engine = Get-ServerEngine $server
-        1..5 | ForEach-Object { $null = $engine.Mailboxes.Inbox.Add("Subject: Message $_`n`nText", $null, $null) }
-        $session = $server | Connect-Imap
-        $engine.Log.Clear()
-    }
+    BeforeEach { . $startMail }
 
-    AfterEach {
-        Get-ImapSession | Disconnect-Imap
-        Stop-ImapTestServer
-    }
+    AfterEach { . $stopMail }
 
     It 'sends a command and gives the answer, typed and raw' {
         $answer = Invoke-ImapCommand STATUS INBOX ([ImapPS.ImapAtom] '(MESSAGES UIDNEXT)')

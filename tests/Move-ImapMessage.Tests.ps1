@@ -12,18 +12,9 @@ AfterAll {
 }
 
 Describe 'Move-ImapMessage' {
-    BeforeEach {
-        $server = Start-ImapTestServer
-        $engine = Get-ServerEngine $server
-        1..5 | ForEach-Object { $null = $engine.Mailboxes.Inbox.Add("Subject: Message $_`n`nText", $null, $null) }
-        $session = $server | Connect-Imap
-        $engine.Log.Clear()
-    }
+    BeforeEach { . $startMail }
 
-    AfterEach {
-        Get-ImapSession | Disconnect-Imap
-        Stop-ImapTestServer
-    }
+    AfterEach { . $stopMail }
 
     It 'moves what comes through the pipeline, silently and with one command' {
         Search-Imap -Uid 1, 3, 5 | Move-ImapMessage Archive | Should -BeNullOrEmpty

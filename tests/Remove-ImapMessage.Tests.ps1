@@ -8,18 +8,9 @@ AfterAll {
 }
 
 Describe 'Remove-ImapMessage' {
-    BeforeEach {
-        $server = Start-ImapTestServer
-        $engine = Get-ServerEngine $server
-        1..5 | ForEach-Object { $null = $engine.Mailboxes.Inbox.Add("Subject: Message $_`n`nText", $null, $null) }
-        $session = $server | Connect-Imap
-        $engine.Log.Clear()
-    }
+    BeforeEach { . $startMail }
 
-    AfterEach {
-        Get-ImapSession | Disconnect-Imap
-        Stop-ImapTestServer
-    }
+    AfterEach { . $stopMail }
 
     It 'moves into the trash, from where -Undo brings back' {
         $removed = Search-Imap -Uid 1, 3 | Remove-ImapMessage -PassThru

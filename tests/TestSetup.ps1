@@ -29,3 +29,16 @@ function New-TestShell {
     $shell.Commands.Clear()
     $shell
 }
+
+# What most tests of message cmdlets begin and end with: BeforeEach { . $startMail }, AfterEach { . $stopMail }.
+$startMail = {
+    $server = Start-ImapTestServer
+    $engine = Get-ServerEngine $server
+    1..5 | ForEach-Object { $null = $engine.Mailboxes.Inbox.Add("Subject: Message $_`n`nText", $null, $null) }
+    $session = $server | Connect-Imap
+    $engine.Log.Clear()
+}
+$stopMail = {
+    Get-ImapSession | Disconnect-Imap
+    Stop-ImapTestServer
+}

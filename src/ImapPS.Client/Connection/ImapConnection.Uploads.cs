@@ -59,7 +59,6 @@ public sealed partial class ImapConnection
         {
             _inFlight.Remove(pending);
             pending.Sent = false;
-            _writing = null;
         }
 
         pending.Fail(error);

@@ -15,17 +15,17 @@ public sealed partial class ImapSession
     public CapabilitySet Enabled => _enabling?.Enabled ?? CapabilitySet.Empty;
 
     /// <summary>
-    /// What the server can do in this session. IMAP4rev2 beside IMAP4rev1 counts unless the server was asked to enable it
-    /// and did not.
+    /// What the server can do in this session. Of IMAP4rev1 and IMAP4rev2 side by side one is left once it is known which
+    /// is spoken.
     /// </summary>
     public CapabilitySet Capabilities
     {
         get
         {
             var offered = Connection.Capabilities ?? CapabilitySet.Empty;
-            return offered is { ImapRev1: true, ImapRev2: true } && !Enabled.ImapRev2 && _enable is not { Completion.IsCompleted: false }
-                ? offered.Without("IMAP4rev2")
-                : offered;
+            if (offered is not { ImapRev1: true, ImapRev2: true } || _enable is { Completion.IsCompleted: false })
+                return offered;
+            return offered.Without(Enabled.ImapRev2 ? "IMAP4rev1" : "IMAP4rev2");
         }
     }
 

@@ -27,8 +27,8 @@ public sealed class CopyImapMessageCommand : MessageChangeCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string Action(int count) => Strings.Format("CopyAction", Messages(count), SafeText.Clean(Destination));
+    private protected override string Action(ChangeGroup group) => Strings.Format("CopyAction", Messages(group), SafeText.Clean(Destination));
 
-    private protected override Task ChangeAsync(MessageRequest request, PipelineWriter output, CancellationToken cancellationToken) =>
-        new MessageCopier(Destination, CreateMailbox, PassThru).RunAsync(request, output, cancellationToken);
+    private protected override Task ChangeAsync(ChangeGroup group, PipelineWriter output, CancellationToken cancellationToken) =>
+        new MessageCopier(Destination, CreateMailbox, PassThru).RunAsync(group.Request, output, cancellationToken);
 }

@@ -27,8 +27,8 @@ public sealed class RemoveImapMessageCommand : MessageChangeCommand
     [Parameter(ParameterSetName = TrashSetName)]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override string Action(int count) => Strings.Format(Permanent ? "RemoveForGoodAction" : "RemoveAction", Messages(count));
+    private protected override string Action(ChangeGroup group) => Strings.Format(Permanent ? "RemoveForGoodAction" : "RemoveAction", Messages(group));
 
-    private protected override Task ChangeAsync(MessageRequest request, PipelineWriter output, CancellationToken cancellationToken) =>
-        new MessageRemover(Permanent, Force, PassThru).RunAsync(request, output, cancellationToken);
+    private protected override Task ChangeAsync(ChangeGroup group, PipelineWriter output, CancellationToken cancellationToken) =>
+        new MessageRemover(Permanent, Force, PassThru).RunAsync(group.Request, output, cancellationToken);
 }

@@ -7,7 +7,7 @@ using ImapPS.Pipeline;
 namespace ImapPS.Commands;
 
 /// <summary>A cmdlet that saves what comes through the pipeline as files in one folder.</summary>
-public abstract class SaveCommand : SessionCommand
+public abstract class SaveCommand : MessageReferenceCommand
 {
     /// <summary>Messages that are worked on together.</summary>
     private const int Window = 1000;
@@ -24,15 +24,6 @@ public abstract class SaveCommand : SessionCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string Mailbox { get; set; } = "INBOX";
-
-    /// <summary><para type="description">What the UIDs were found under. If the mailbox has another UIDVALIDITY by now, nothing is saved.</para></summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public uint? UidValidity { get; set; }
-
-    /// <summary><para type="description">UIDs: 7, or sets such as '1:5'.</para></summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string[] Uid { get; set; } = [];
 
     /// <summary><para type="description">Where a file of the name was there before: Rename saves under the next free number (default), Skip leaves it and fetches nothing, Overwrite replaces it once the new one is whole, Fail reports an error.</para></summary>
     [Parameter]
@@ -60,17 +51,7 @@ public abstract class SaveCommand : SessionCommand
         if (_gathered?.IsFor(session, Mailbox, UidValidity) == false || _gathered?.Count >= Window)
             Flush();
         _gathered ??= new MessageRequest(session, Mailbox, UidValidity);
-        foreach (var uid in Uid)
-        {
-            try
-            {
-                _gathered.Add(uid);
-            }
-            catch (FormatException e)
-            {
-                WriteError(ErrorFactory.Create(ErrorIds.InvalidUid, ErrorCategory.InvalidArgument, uid, e, uid));
-            }
-        }
+        AddUids(_gathered.Add);
     }
 
     /// <inheritdoc/>

@@ -96,10 +96,10 @@ public sealed class SetImapMessageCommand : MessageChangeCommand
         }
     }
 
-    private protected override string Action(int count) => Strings.Format("SetAction", Messages(count));
+    private protected override string Action(ChangeGroup group) => Strings.Format("SetAction", Messages(group));
 
-    private protected override Task ChangeAsync(MessageRequest request, PipelineWriter output, CancellationToken cancellationToken) =>
-        _flagger!.RunAsync(request, output, cancellationToken);
+    private protected override Task ChangeAsync(ChangeGroup group, PipelineWriter output, CancellationToken cancellationToken) =>
+        _flagger!.RunAsync(group.Request, output, cancellationToken);
 
     private List<LabelRequest> Labels()
     {

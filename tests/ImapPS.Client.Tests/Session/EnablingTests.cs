@@ -1,3 +1,4 @@
+using ImapPS.Client.Connecting;
 using ImapPS.Client.Mailboxes;
 using ImapPS.Client.Messages;
 using ImapPS.Client.Search;
@@ -116,6 +117,22 @@ public class EnablingTests : EngineTest
         Assert.False(session.Connection.Utf8);
         Assert.False(session.Capabilities.UidPlus);
         Assert.Empty(Options.Script.Failures);
+    }
+
+    [Fact]
+    public async Task A_session_that_connects_again_enables_again()
+    {
+        Options.With("IMAP4rev2");
+        Fill(3, Drafts.Name);
+        Reconnect = new ReconnectPolicy { MaximumAttempts = 2, Wait = static (_, _) => Task.CompletedTask };
+        var session = await ConnectAsync();
+        Assert.Equal(3, await session.CountAsync(Drafts, SearchKey.All, Cancel).WaitAsync(Hang));
+        Assert.True(session.Enabled.ImapRev2);
+        Assert.Equal((false, true), (session.Capabilities.ImapRev1, session.Capabilities.ImapRev2));
+        session.Connection.Break(new ImapException(ImapError.ConnectionLost, "cut"));
+        Assert.Equal(3, await session.CountAsync(Drafts, SearchKey.All, Cancel).WaitAsync(Hang));
+        Assert.Equal((1, true), (session.Reconnects, session.Enabled.ImapRev2));
+        Assert.Equal(2, Commands.Count(static c => c == "ENABLE IMAP4rev2"));
     }
 
     [Fact]

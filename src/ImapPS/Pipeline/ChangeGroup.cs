@@ -3,14 +3,17 @@ using ImapPS.Client;
 
 namespace ImapPS.Pipeline;
 
-/// <summary>Messages of one mailbox that are to be moved together, and how to show them to whoever is asked.</summary>
-internal sealed class MoveGroup(ImapSession session, string mailbox, uint? uidValidity)
+/// <summary>Messages of one mailbox that are changed together, and how to show them to whoever is asked.</summary>
+internal sealed class ChangeGroup(ImapSession session, string mailbox, uint? uidValidity, string? destination)
 {
     private const int Shown = 3;
 
     private readonly List<string> _samples = [];
 
     public MessageRequest Request { get; } = new(session, mailbox, uidValidity);
+
+    /// <summary>Where they go, where they go anywhere.</summary>
+    public string? Destination { get; } = destination;
 
     public ImapSession Session => Request.Session;
 
