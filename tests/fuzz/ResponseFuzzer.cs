@@ -79,7 +79,7 @@ internal sealed class ResponseFuzzer(int seed)
 
     private static string Show(byte[] octets) => Convert.ToBase64String(octets);
 
-    private static byte[] Damage(byte[] valid, Random random)
+    internal static byte[] Damage(byte[] valid, Random random)
     {
         var octets = new List<byte>(valid);
         for (var n = random.Next(1, 8); n > 0 && octets.Count > 0; n--)
