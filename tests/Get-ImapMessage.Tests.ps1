@@ -133,6 +133,29 @@ Describe 'Get-ImapMessage' {
         Search-Imap -Count | Should -Be 32
     }
 
+    It 'takes ids as an argument, from wherever they are' {
+        $ids = @(Search-Imap -First 2) + @(Search-Imap Many -First 1)
+        Get-ImapMessage $ids | ForEach-Object { "$($_.Mailbox) $($_.Uid)" } | Should -Be 'INBOX 1', 'INBOX 2', 'Many 1'
+        (Get-ImapMessage $ids[1] -Full).GetBytes().Count | Should -BeGreaterThan 100
+        $gone = [ImapPS.ImapMessageId]::new($session, 'INBOX', $ids[0].UidValidity - 1, 1)
+        Get-ImapMessage $gone -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.UidValidityChanged,'
+    }
+
+    It 'tells once of the pipeline where a loop reads one message a call' {
+        $mine = $server | Connect-Imap -Name loop
+        try {
+            $ids = Search-Imap Many -First 120 -Session loop
+            foreach ($id in $ids[0..48]) { $id | Get-ImapMessage -WarningVariable +warnings -WarningAction SilentlyContinue | Out-Null }
+            $ids[0..1] | Get-ImapMessage -WarningVariable +warnings -WarningAction SilentlyContinue | Out-Null
+            $warnings | Should -BeNullOrEmpty
+            foreach ($id in $ids) { Get-ImapMessage $id -WarningVariable +warnings -WarningAction SilentlyContinue | Out-Null }
+            $warnings | Should -HaveCount 1
+            $warnings[0].Message | Should -Match '\$ids \| Get-ImapMessage'
+        }
+        finally { Disconnect-Imap $mine }
+    }
+
     It 'reads from one mailbox after the other' {
         (('INBOX', 'Many' | Search-Imap -First 2) | Get-ImapMessage | ForEach-Object { "$($_.Mailbox) $($_.Uid)" }) | Should -Be 'INBOX 1', 'INBOX 2', 'Many 1', 'Many 2'
         (Get-ImapMailbox INBOX, Many | Get-ImapMessage -First 1).Mailbox | Should -Be INBOX, Many

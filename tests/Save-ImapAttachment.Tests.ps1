@@ -43,6 +43,20 @@ Describe 'Save-ImapAttachment' {
         $inbox.Messages.Flags | ForEach-Object { "$_" | Should -Not -Match 'Seen' }
     }
 
+    It 'takes 20 kB out of a message of 50 MB, and little beyond them' {
+        $line = 'A' * 76 + "`r`n"
+        $large = $engine.Mailboxes.GetOrCreate('Large')
+        $null = $large.Add("Subject: s`r`nContent-Type: multipart/mixed; boundary=b`r`n" + -join (
+                @{ Name = 'large.bin'; Lines = 672000 }, @{ Name = 'small.bin'; Lines = 351 } | ForEach-Object {
+                    "`r`n--b`r`nContent-Type: application/octet-stream`r`nContent-Disposition: attachment; filename=$($_.Name)`r`nContent-Transfer-Encoding: base64`r`n`r`n$($line * $_.Lines)"
+                }) + "`r`n--b--`r`n", $null, $null)
+        $encoded = $line.Length * 351
+        $ids = Search-Imap Large
+        $engine.Statistics.Reset()
+        ($ids | Save-ImapAttachment $folder -Include small.* -PassThru).Length | Should -Be (351 * 57)
+        $engine.Statistics.OctetsSent | Should -BeLessOrEqual ($encoded + 40kb)
+    }
+
     It 'chooses by name, type and size' {
         function Get-Saved { (Search-Imap | Save-ImapAttachment (Join-Path $TestDrive ([guid]::NewGuid())) -PassThru @args).Name }
         Get-Saved -Include *.PDF, x | Should -Be 'invoice.pdf'

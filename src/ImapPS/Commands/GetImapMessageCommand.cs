@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Management.Automation;
 using ImapPS.Client;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
+using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
@@ -15,6 +17,7 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapMessage), typeof(ImapPartialMessage))]
 public sealed class GetImapMessageCommand : SessionCommand
 {
+    private const string IdSetName = "Id";
     private const string UidSetName = "Uid";
     private const string FirstSetName = "First";
     private const string LastSetName = "Last";
@@ -24,9 +27,18 @@ public sealed class GetImapMessageCommand : SessionCommand
 
     private MessageOutput? _output;
     private MessageRequest? _gathered;
+    private ImapSession? _asked;
+    private int _askedCount;
+
+    /// <summary><para type="description">Ids, as Search-Imap gives them. To read many messages pipe their ids into one call: a call for each waits for the server each time.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSetName)]
+    [ValidateNotNullOrEmpty]
+    public ImapMessageId[] Id { get; set; } = [];
 
     /// <summary><para type="description">The mailbox. Default: INBOX.</para></summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = UidSetName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = FirstSetName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = LastSetName, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string Mailbox { get; set; } = "INBOX";
 
@@ -94,9 +106,12 @@ public sealed class GetImapMessageCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Uid is { } uids)
+        foreach (var id in Id)
+            Gather(id.Session, id.Mailbox, id.UidValidity, id.Uid.ToString(CultureInfo.InvariantCulture));
+        foreach (var session in Uid is null ? [] : ResolveSessionsFor(Uid))
+            Gather(session, Mailbox, UidValidity, Uid!);
+        if (Id.Length > 0 || Uid is not null)
         {
-            Gather(ResolveSessionsFor(uids), uids);
             AttendAhead();
             return;
         }
@@ -114,29 +129,33 @@ public sealed class GetImapMessageCommand : SessionCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Finish();
+    protected override void EndProcessing()
+    {
+        Finish();
+        if (_asked?.SingleReads.Count(_askedCount) == true)
+            WriteWarning(Strings.Format("SingleReadsWarning", SingleReads.Many));
+    }
 
     /// <summary>UIDs that are typed may be meant for several sessions; one that came through the pipeline has its own.</summary>
     private IReadOnlyList<ImapSession> ResolveSessionsFor(string[] uids) =>
         MyInvocation.ExpectingInput && uids.Length == 1 ? [ResolveSession()] : ResolveSessions();
 
-    private void Gather(IReadOnlyList<ImapSession> sessions, string[] uids)
+    private void Gather(ImapSession session, string mailbox, uint? uidValidity, params string[] uids)
     {
-        foreach (var session in sessions)
+        if (_gathered?.IsFor(session, mailbox, uidValidity) == false || _gathered?.Count >= Window)
+            Flush();
+        _gathered ??= new MessageRequest(session, mailbox, uidValidity);
+        _asked = session;
+        _askedCount += uids.Length;
+        foreach (var uid in uids)
         {
-            if (_gathered?.IsFor(session, Mailbox, UidValidity) == false || _gathered?.Count >= Window)
-                Flush();
-            _gathered ??= new MessageRequest(session, Mailbox, UidValidity);
-            foreach (var uid in uids)
+            try
             {
-                try
-                {
-                    _gathered.Add(uid);
-                }
-                catch (FormatException e)
-                {
-                    WriteError(ErrorFactory.Create(ErrorIds.InvalidUid, ErrorCategory.InvalidArgument, uid, e, uid));
-                }
+                _gathered.Add(uid);
+            }
+            catch (FormatException e)
+            {
+                WriteError(ErrorFactory.Create(ErrorIds.InvalidUid, ErrorCategory.InvalidArgument, uid, e, uid));
             }
         }
     }

@@ -82,6 +82,10 @@
             Text = 'The text of the messages that a search found. Attachments are not downloaded.'
         }
         @{
+            Code = '$ids = Search-Imap -Subject invoice; $ids | Get-ImapMessage -Full | ForEach-Object { $_.Subject }'
+            Text = 'Whole messages, one after the other. One call for all ids reads ahead while the loop works; foreach ($id in $ids) { Get-ImapMessage $id -Full } waits for the server at each message.'
+        }
+        @{
             Code = 'Get-ImapMessage -Property Subject, From, Size | Sort-Object Size -Descending | Select-Object -First 5'
             Text = 'The five largest messages. No more is transferred than these three properties need.'
         }

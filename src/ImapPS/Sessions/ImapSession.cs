@@ -20,6 +20,9 @@ public sealed class ImapSession
 
     private readonly IReadOnlyList<ConnectionStep> _steps;
 
+    /// <summary>How often in a row one message was read by itself.</summary>
+    internal SingleReads SingleReads { get; } = new();
+
     internal ImapSession(Client.Session.ImapSession engine, NoticeQueue notices, ProtocolTrace? trace, IReadOnlyList<ConnectionStep> steps)
     {
         _steps = steps;
