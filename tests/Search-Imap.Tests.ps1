@@ -129,6 +129,7 @@ Describe 'Search-Imap' {
         (Search-Imap INBOX "From -like '*@billing.example'").Uid | Should -Be 3, 4
         (Search-Imap -Filter { $_.From -like '*@billing.example' -and $_.Subject -notlike 'Invoice*' }).Uid | Should -Be 4
         Search-Imap INBOX { Subject -like 'Invoice*' } -Count | Should -Be 1
+        (Get-ImapMailbox INBOX, Sent | Search-Imap -Filter { Subject -like 'Invoice*' }).Uid | Should -Be 3
         (Search-Imap INBOX { HasAttachment } -First 2).Uid | Should -HaveCount 2
         (Search-Imap INBOX { Subject -like '*grüße AUS*' }).Uid | Should -Be 12
     }

@@ -9,11 +9,11 @@ internal static class FilterMessage
     private const int MostOfValue = 60;
     private const int MostOfLine = 110;
 
-    /// <summary>A value, in quotes if it is text.</summary>
+    /// <summary>A value: in quotes if it is text, and as its type if it has no text.</summary>
     public static string Quote(object value)
     {
         var text = Shorten(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
-        return value is string ? $"'{text}'" : text;
+        return value is string ? $"'{text}'" : text.Length > 0 ? text : $"[{value.GetType().Name}]";
     }
 
     /// <summary>At most so much of a text that a message stays readable.</summary>
