@@ -59,6 +59,69 @@ Describe 'Remove-ImapMessage' {
         @(Get-SentCommand $gmail | Where-Object { $_ -match 'MOVE' }) | Should -Be 'UID MOVE 2 Trash'
     }
 
+    It 'deletes on Gmail as Gmail answers' {
+        $gmail = Start-ImapTestServer
+        $script = [ImapPS.Loopback.Scripts.LoopbackScript]::Parse(@'
+S: * PREAUTH [CAPABILITY IMAP4rev1 UNSELECT IDLE NAMESPACE QUOTA ID XLIST CHILDREN X-GM-EXT-1 UIDPLUS ENABLE MOVE CONDSTORE ESEARCH UTF8=ACCEPT LIST-EXTENDED LIST-STATUS LITERAL- SPECIAL-USE APPENDLIMIT=35651584] Gimap ready
+C: {tag} ENABLE UTF8=ACCEPT
+S: * ENABLED UTF8=ACCEPT
+S: {tag} OK Success
+C: {tag} LIST "" "*" RETURN {any}
+S: * LIST (\HasNoChildren) "/" "INBOX"
+S: * LIST (\HasChildren \Noselect) "/" "[Gmail]"
+S: * LIST (\All \HasNoChildren) "/" "[Gmail]/All Mail"
+S: * LIST (\HasNoChildren \Junk) "/" "[Gmail]/Spam"
+S: * LIST (\HasNoChildren \Trash) "/" "[Gmail]/Papierkörb & mehr"
+S: {tag} OK Success
+C: {tag} NOOP
+S: {tag} OK Success
+C: {tag} EXAMINE INBOX (CONDSTORE)
+C: {tag} UID SEARCH RETURN (ALL) UID 10
+S: * FLAGS (\Answered \Flagged \Draft \Deleted \Seen $NotPhishing $Phishing)
+S: * OK [PERMANENTFLAGS ()] Flags permitted.
+S: * OK [UIDVALIDITY 7] UIDs valid.
+S: * 2 EXISTS
+S: * 0 RECENT
+S: * OK [UIDNEXT 12] Predicted next UID.
+S: * OK [HIGHESTMODSEQ 90]
+S: A0004 OK [READ-ONLY] INBOX selected. (Success)
+S: * ESEARCH (TAG "A0005") UID ALL 10
+S: A0005 OK SEARCH completed (Success)
+C: {tag} LIST "" "*" RETURN {any}
+S: * LIST (\HasNoChildren) "/" "INBOX"
+S: * LIST (\HasNoChildren \Junk) "/" "[Gmail]/Spam"
+S: * LIST (\HasNoChildren \Trash) "/" "[Gmail]/Papierkörb & mehr"
+S: {tag} OK Success
+C: {tag} SELECT INBOX (CONDSTORE)
+S: * OK [UIDVALIDITY 7] UIDs valid.
+S: * 2 EXISTS
+S: {tag} OK [READ-WRITE] INBOX selected. (Success)
+C: {tag} UID MOVE 10 "[Gmail]/Papierkörb & mehr"
+S: * OK [COPYUID 5 10 20] (Success)
+S: * 2 EXPUNGE
+S: * 1 EXISTS
+S: {tag} OK (Success)
+C: {tag} SELECT "[Gmail]/Papierkörb & mehr" (CONDSTORE)
+S: * OK [UIDVALIDITY 5] UIDs valid.
+S: * 3 EXISTS
+S: {tag} OK [READ-WRITE] selected. (Success)
+C: {tag} UID STORE 20 +FLAGS.SILENT (\Deleted)
+S: * 3 EXPUNGE
+S: {tag} OK Success
+C: {tag} UID EXPUNGE 20
+S: {tag} OK Success
+C: {tag} LOGOUT
+S: * BYE LOGOUT Requested
+S: {tag} OK 73 good day (Success)
+'@)
+        (Get-ServerEngine $gmail).Options.Script = $script
+        $null = $gmail | Connect-Imap -Reconnect Never -Name gmail
+        Remove-ImapMessage -Session gmail -Mailbox INBOX -Uid 10 -UidValidity 7 -Permanent
+        Disconnect-Imap -Session gmail
+        $script.Failures | Should -BeNullOrEmpty
+        $script.Completed | Should -Be 1
+    }
+
     Context 'without UIDPLUS' {
         BeforeEach {
             $old = Start-ImapTestServer -WithoutCapability MOVE, UIDPLUS
