@@ -31,10 +31,9 @@ public sealed partial class SearchImapCommand
         }
     }
 
-    private static async Task WriteFoundAsync(ImapSession session, MailboxName mailbox, SearchResult found, PipelineWriter output, CancellationToken cancellationToken)
+    private async Task WriteFoundAsync(ImapSession session, MailboxName mailbox, SearchResult found, PipelineWriter output, CancellationToken cancellationToken)
     {
         session.Names.Remember(mailbox);
-        foreach (var uid in found.Uids.Uids())
-            await output.WriteAsync(new ImapMessageId(session, mailbox.Name, found.UidValidity, uid), cancellationToken).ConfigureAwait(false);
+        await WriteAllAsync(session, mailbox, found.UidValidity, found.Uids.Uids(), output, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -12,6 +12,9 @@ public sealed partial class SearchImapCommand
 {
     private const string LastSet = "Last";
 
+    /// <summary>Ids that are handed to the pipeline's thread together.</summary>
+    private const int AtATime = 1000;
+
     private readonly HashSet<ImapSession> _warned = [];
     private Query _fuzzyQuery = Query.All;
 
@@ -86,9 +89,25 @@ public sealed partial class SearchImapCommand
             await output.VerboseAsync(Strings.Format("SortRefusedVerbose", session.Server, refusal), cancellationToken).ConfigureAwait(false);
         if (found.SortedHere)
             await output.VerboseAsync(Strings.Format("SortedHereVerbose", session.Server), cancellationToken).ConfigureAwait(false);
-        var uids = Sort is null && (IsLast || Descending) ? found.Uids.Reverse() : found.Uids;
+        var uids = Sort is null && (IsLast || Descending) ? found.Uids.Reverse().ToArray() : found.Uids;
+        await WriteAllAsync(session, mailbox, found.UidValidity, uids, output, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes ids that are known all at once, some at a time.</summary>
+    private async Task WriteAllAsync(ImapSession session, MailboxName mailbox, uint uidValidity, IEnumerable<uint> uids, PipelineWriter output, CancellationToken cancellationToken)
+    {
+        var some = new List<uint>(AtATime);
         foreach (var uid in uids)
-            await output.WriteAsync(new ImapMessageId(session, mailbox.Name, found.UidValidity, uid), cancellationToken).ConfigureAwait(false);
+        {
+            some.Add(uid);
+            if (some.Count < AtATime)
+                continue;
+            var full = some;
+            await output.DoAsync(cmdlet => Write(cmdlet, session, mailbox, uidValidity, full), cancellationToken).ConfigureAwait(false);
+            some = new List<uint>(AtATime);
+        }
+
+        await output.DoAsync(cmdlet => Write(cmdlet, session, mailbox, uidValidity, some), cancellationToken).ConfigureAwait(false);
     }
 
     private static SortKey ToSortKey(ImapSortKey key) => key switch

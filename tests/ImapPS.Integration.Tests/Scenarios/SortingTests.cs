@@ -80,6 +80,33 @@ public sealed class SortingTests(DovecotServer dovecot, CyrusServer cyrus, Couri
         }
     }
 
+    [Fact]
+    public async Task A_count_and_the_first_ones_of_many_cost_a_line()
+    {
+        var server = await StartedAsync("dovecot");
+        await Dovecot.BulkAsync("bench", "Counted", 20_000);
+        var trace = new List<string>();
+        await using var session = await EngineClient.ConnectAsync(server, user: server.UserNamed("bench"), trace: trace, compress: Client.Connecting.CompressionUse.Off);
+        var mailbox = MailboxName.Create("Counted");
+        await session.SelectAsync(mailbox, write: false, Token);
+        Assert.Equal(20_000, await CostAsync(() => session.CountAsync(mailbox, SearchKey.All, Token)));
+        var first = new SearchOrder { Range = new ResultRange(0, 10, false) };
+        Assert.Equal(Enumerable.Range(1, 10).Select(n => (uint)n), (await CostAsync(() => session.SearchInOrderAsync(mailbox, SearchKey.All, first, Token))).Uids);
+        // Dovecot announces PARTIAL for SEARCH alone, but knows it for SORT too.
+        var largest = first with { Criteria = [new SortCriterion(SortKey.Size, true)] };
+        Assert.Equal(10, (await CostAsync(() => session.SearchInOrderAsync(mailbox, SearchKey.All, largest, Token))).Uids.Count);
+
+        // One command each, and its answer.
+        async Task<T> CostAsync<T>(Func<Task<T>> work)
+        {
+            var (received, lines) = (session.Connection.BytesReceived, trace.Count);
+            var result = await work();
+            Assert.InRange(session.Connection.BytesReceived - received, 50, 250);
+            Assert.Equal(3, trace.Count - lines);
+            return result;
+        }
+    }
+
     [Theory]
     [InlineData("dovecot", "1 2 3")]
     [InlineData("cyrus", "2 1 3")]

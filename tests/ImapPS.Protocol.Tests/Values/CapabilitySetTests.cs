@@ -39,4 +39,17 @@ public class CapabilitySetTests
 
     [Fact]
     public void AUTH_without_a_mechanism_is_none() => Assert.Empty(new CapabilitySet(["AUTH=", "AUTH"]).AuthMechanisms);
+
+    [Theory]
+    [InlineData("SORT", true, false, false)]
+    [InlineData("SORT PARTIAL", true, true, false)]
+    [InlineData("SORT ESORT PARTIAL", true, true, true)]
+    [InlineData("SORT ESORT CONTEXT=SEARCH", true, true, true)]
+    [InlineData("SORT ESORT CONTEXT=SORT", true, false, true)]
+    [InlineData("SORT=DISPLAY ESORT", false, false, false)]
+    public void What_can_be_had_in_part(string words, bool sort, bool partialSearch, bool partialSort)
+    {
+        var capabilities = new CapabilitySet(words.Split(' '));
+        Assert.Equal((sort, partialSearch, partialSort), (capabilities.Sort, capabilities.PartialSearch, capabilities.PartialSort));
+    }
 }
