@@ -249,6 +249,7 @@ public sealed partial class ImapConnection
             if (pending.Sink is { } sink && sink.TryAccept(response))
             {
                 pending.Received += _framer.MessageLength;
+                CheckSize(pending);
                 return true;
             }
         }

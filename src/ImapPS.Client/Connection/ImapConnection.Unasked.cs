@@ -3,7 +3,7 @@ using ImapPS.Protocol.Responses;
 
 namespace ImapPS.Client.Connection;
 
-/// <content>What no command takes: how much of it there may be, and what it costs where it can't be read.</content>
+/// <content>What no command takes: how much of it there may be, and what it costs where it can't be read; and how much may answer a search.</content>
 public sealed partial class ImapConnection
 {
     /// <summary>How many responses have come in a row that no command took.</summary>
@@ -18,6 +18,16 @@ public sealed partial class ImapConnection
         throw new ImapException(
             ImapError.ProtocolViolation,
             $"{Host} sent more than {_options.Limits.MaxUnsolicited} responses in a row that no command asked for (MaxUnsolicited).");
+    }
+
+    /// <summary>An answer to a search is kept until it is whole, so that it is held to the same limit in pieces as in one.</summary>
+    private void CheckSize(PendingCommand pending)
+    {
+        if (pending.Traits.ConflictClass != CommandTraits.SearchClass || pending.Received <= _options.Limits.MaxResponseSize)
+            return;
+        throw new ImapException(
+            ImapError.ProtocolViolation,
+            $"{Host} answered {pending.Command.Name} with more than {_options.Limits.MaxResponseSize} bytes (MaxResponseSize).");
     }
 
     /// <summary>

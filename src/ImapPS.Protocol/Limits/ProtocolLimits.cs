@@ -12,7 +12,7 @@ public sealed record ProtocolLimits
     /// <summary>The longest line, literals not counted. Default 16 MiB: a SEARCH answer of a million UIDs is one line.</summary>
     public int MaxLineLength { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>The most bytes of one response that are held at a time, gathered literals included. Default 64 MiB.</summary>
+    /// <summary>The most bytes of one response that are held at a time, gathered literals included; and of all that answers one search. Default 64 MiB.</summary>
     public int MaxResponseSize { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>A literal larger than this is handed on in chunks and never gathered by the framer. Default 64 KiB.</summary>

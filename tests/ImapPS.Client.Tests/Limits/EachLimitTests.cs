@@ -64,6 +64,29 @@ public class EachLimitTests : RawTest
         Assert.Contains(named, await Tries[name](this, 1));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task MaxResponseSize_holds_for_a_search_that_is_answered_in_pieces(int more, bool accepted)
+    {
+        const string Piece = "* SEARCH 1 2 3 4 5\r\n";
+        var session = await ConnectAsync(
+            async peer =>
+            {
+                await peer.LogInAsync();
+                await peer.OpenAsync();
+                var tag = await peer.ExpectAsync("UID SEARCH");
+                await peer.SendTextAsync(string.Concat(Enumerable.Repeat(Piece, 100 + more)));
+                await peer.SendAsync($"{tag} OK");
+                await peer.KeepSilentAsync();
+            },
+            o => o with { Limits = new() { MaxResponseSize = 100 * Piece.Length } });
+        if (accepted)
+            Assert.Equal(5, (await session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang)).Count);
+        else
+            Assert.Contains("MaxResponseSize", (await FailsAsync(ImapError.ProtocolViolation, () => session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel))).Message);
+    }
+
     [Fact]
     public async Task What_was_asked_for_ends_a_row_of_what_was_not()
     {
