@@ -59,6 +59,9 @@ public class QueryOperationsTests : EngineTest
         Assert.Equal("UID SEARCH RETURN (ALL) SINCE 28-Feb-2026 SINCE 3-Mar-2026", Sent.ElementAt(1));
         // Of 1 March and 2 March alone.
         Assert.Equal(["UID FETCH 1:48 (UID INTERNALDATE)"], Sent.Skip(2));
+        // Nor where something else has to be read.
+        Assert.Equal(Numbers(14, 300), await FindAsync(session, Query.And(Shop, new TimeTerm(TimeField.Received, Comparison.Greater, day))));
+        Assert.Equal("UID FETCH 1:48 (UID INTERNALDATE)", Sent.Where(c => c.Contains("INTERNALDATE", StringComparison.Ordinal)).Skip(1).Single());
         Assert.Equal(Numbers(14, 300).Reverse(), await FindAsync(session, new TimeTerm(TimeField.Received, Comparison.Greater, day), new QueryOptions { Descending = true }));
     }
 
@@ -164,6 +167,20 @@ public class QueryOperationsTests : EngineTest
         var id = (await ReadAsync(Client.Messages.MessageReading.FetchAsync(session, MailboxName.Inbox, null, Set(2), new() { Attributes = ImapPS.Protocol.Commands.FetchAttributes.EmailId }, cancellationToken: Cancel)))[0].Extras!.EmailId!;
         Assert.Equal([2u], await FindAsync(session, new IdTerm(IdField.EmailId, id)));
         Assert.Equal([1u, 3u], await FindAsync(session, Query.And(Query.Not(new IdTerm(IdField.EmailId, id)), Query.Not(new AttachmentTerm()))));
+    }
+
+    [Fact]
+    public async Task The_whole_header_is_read_where_too_many_fields_are_asked_for()
+    {
+        Inbox.Add("X-A-Rather-Long-Name-Of-A-Field-59: here\n\ntext");
+        Inbox.Add("X-A-Rather-Long-Name-Of-A-Field-60: here\n\ntext");
+        var session = await ConnectAsync();
+        var fields = Enumerable.Range(0, 60).Select(i => (Query)new TextTerm(TextField.Header, $"X-A-Rather-Long-Name-Of-A-Field-{i}", TextTest.Match, "^here$"));
+        Assert.Equal([1u], await FindAsync(session, Query.Or(fields.Append(new AttachmentTerm()).ToArray())));
+        Assert.Contains("UID FETCH 1:2 (UID BODY.PEEK[HEADER])", Sent);
+        // Brackets in a name are no matter of SEARCH, but of FETCH.
+        Assert.Empty(await FindAsync(session, new TextTerm(TextField.Header, "X-[Odd]", TextTest.Match, "x")));
+        Assert.Empty(await FindAsync(session, Query.Or(new TextTerm(TextField.Header, "X-[Odd]", TextTest.Match, "x"), new AttachmentTerm())));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class ConsequenceTable
         new("QRESYNC", "After a break, what was removed meanwhile can be found only by listing all UIDs; ImapPS does not resume yet, so that a script reads anew."),
         new("ESEARCH", "Results of searches come as one number each instead of as ranges, and a count needs the whole list.", static c => c.ESearch),
         new("SEARCHRES", "Where messages have to be read to be sorted or put together on the client, their UIDs are sent back to the server; for anything that changes messages ImapPS sends UIDs everywhere.", static c => c.SearchRes),
-        new("WITHIN", "Searches by age have to be sent as dates, to the day; ImapPS does so everywhere."),
+        new("WITHIN", "Searches by age are sent as dates, to the day, and the hours are compared after INTERNALDATE was fetched of those days.", static c => c.Has("WITHIN")),
         new("SORT", "The server can't sort: -Sort reads dates, subjects, addresses or sizes of the messages found, up to -Limit, and sorts them on the client.", static c => c.Sort),
         new("THREAD", "The server can't put conversations together: Get-ImapThread reads dates, subjects and references, up to -Limit, and does it on the client.", static c => c.Values("THREAD=").Any()),
         new("PARTIAL", "The first or last results of a search are cut off on the client, after the UIDs of all of them were sent.", static c => c.PartialSearch),

@@ -42,13 +42,18 @@ internal sealed class CandidateReader(
                 open = await ReadAsync(stage, open, matches, cancellationToken).ConfigureAwait(false);
         }
 
+        if (open.Count > 0)
+            throw new InvalidOperationException("The stages of a plan don't decide its query.");
         return window.Where(matches.Contains).ToArray();
     }
 
     /// <summary>One stage. Messages of which nothing comes are gone.</summary>
-    private async Task<Dictionary<uint, MessageFacts>> ReadAsync(CheckStage stage, Dictionary<uint, MessageFacts> asked, HashSet<uint> matches, CancellationToken cancellationToken)
+    private async Task<Dictionary<uint, MessageFacts>> ReadAsync(CheckStage stage, Dictionary<uint, MessageFacts> undecided, HashSet<uint> matches, CancellationToken cancellationToken)
     {
         var open = new Dictionary<uint, MessageFacts>();
+        var asked = new Dictionary<uint, MessageFacts>();
+        foreach (var facts in undecided.Values)
+            (check.IsWanted(stage.Data, facts) ? asked : open).Add(facts.Uid, facts);
         await foreach (var message in FetchAsync(asked.Keys, stage.ToItems(_gmailIds), cancellationToken).ConfigureAwait(false))
         {
             if (!asked.TryGetValue(message.Uid, out var facts) || facts.Has(stage.Data))

@@ -6,6 +6,7 @@ namespace ImapPS.Client.Search;
 /// <summary>Says of one message after the other whether it matches, from what is known of it.</summary>
 internal sealed class QueryCheck
 {
+    private readonly List<(MessageData Needs, Func<MessageFacts, Truth> Test)> _terms = [];
     private readonly Func<MessageFacts, Truth> _root;
     private readonly DateTimeOffset _now;
     private readonly IReadOnlyDictionary<Query, (AsideUse Use, UidSet Uids)> _answers;
@@ -21,6 +22,14 @@ internal sealed class QueryCheck
     }
 
     public Truth Test(MessageFacts facts) => _root(facts);
+
+    /// <summary>Whether the data may help to decide: a term that needs it isn't known yet.</summary>
+    public bool IsWanted(MessageData data, MessageFacts facts)
+    {
+        if ((data & MessageData.Header) != 0)
+            data |= MessageData.HeaderFields;
+        return _terms.Exists(t => (t.Needs & data) != 0 && t.Test(facts) == Truth.Unknown);
+    }
 
     /// <summary>Terms that the server alone can decide: what they stand for isn't among a message's data.</summary>
     public static bool IsForServer(Query term) => term is ServerTerm or GmailRawTerm or UidTerm { Uids.HasStar: true };
@@ -49,12 +58,9 @@ internal sealed class QueryCheck
             case NumberTerm { Field: NumberField.Uid } uid:
                 return facts => Of(Holds(((ulong)facts.Uid).CompareTo(uid.Value), uid.Comparison));
             default:
-                var test = query is TextTerm { Field: TextField.Text } text ? BuildText(text) : BuildKnown(query);
-                if (!_answers.TryGetValue(query, out var found))
-                    return test;
-                if (found.Use == AsideUse.Confirms)
-                    return facts => found.Uids.Contains(facts.Uid) ? Truth.Yes : test(facts);
-                return facts => !found.Uids.Contains(facts.Uid) && facts.Has(MessageData.BodyStructure) && !facts.HasOtherCharsets ? Truth.No : test(facts);
+                var test = BuildTerm(query);
+                _terms.Add((TermNeeds.Of(query).Data, test));
+                return test;
         }
     }
 
@@ -77,14 +83,24 @@ internal sealed class QueryCheck
         };
     }
 
+    private Func<MessageFacts, Truth> BuildTerm(Query term)
+    {
+        var test = term is TextTerm { Field: TextField.Text } text ? BuildText(text) : BuildKnown(term);
+        if (!_answers.TryGetValue(term, out var found))
+            return test;
+        if (found.Use == AsideUse.Confirms)
+            return facts => found.Uids.Contains(facts.Uid) ? Truth.Yes : test(facts);
+        return facts => !found.Uids.Contains(facts.Uid) && facts.Has(MessageData.BodyStructure) && !facts.HasOtherCharsets ? Truth.No : test(facts);
+    }
+
     private Func<MessageFacts, Truth> BuildKnown(Query term)
     {
         var need = TermNeeds.Of(term).Data;
-        var test = BuildTerm(term);
+        var test = BuildTest(term);
         return facts => facts.Has(need) ? Of(test(facts)) : Truth.Unknown;
     }
 
-    private Func<MessageFacts, bool> BuildTerm(Query term) => term switch
+    private Func<MessageFacts, bool> BuildTest(Query term) => term switch
     {
         FlagTerm flag => BuildFlag(flag.Flag),
         NumberTerm { Field: NumberField.Size } size => facts => facts.Size is { } value && Holds(value.CompareTo(size.Value), size.Comparison),
