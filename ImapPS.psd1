@@ -39,6 +39,8 @@
         'Start-ImapTestServer'
         'Stop-ImapTestServer'
         'Test-ImapServer'
+        'Wait-ImapMessage'
+        'Watch-ImapMailbox'
     )
     PrivateData = @{
         PSData = @{

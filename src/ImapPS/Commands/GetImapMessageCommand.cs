@@ -112,7 +112,10 @@ public sealed class GetImapMessageCommand : SessionCommand
             Gather(session, Mailbox, UidValidity, Uid!);
         if (Id.Length > 0 || Uid is not null)
         {
-            AttendAhead();
+            if (LiveInput.IsLive)
+                Finish();
+            else
+                AttendAhead();
             return;
         }
 

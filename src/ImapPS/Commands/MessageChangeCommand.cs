@@ -41,12 +41,18 @@ public abstract class MessageChangeCommand : MessageReferenceCommand
 
         var subject = InputObject?.BaseObject is ImapMessage message ? message.Subject : InputObject?.Properties[nameof(ImapMessage.Subject)]?.Value as string;
         AddUids(uid => group.Add(uid, subject));
+
+        if (LiveInput.IsLive)
+            EndProcessing();
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach (var group in _groups)
+        var groups = _groups.ToArray();
+        _groups.Clear();
+        _known.Clear();
+        foreach (var group in groups)
         {
             if (group.Request.Count > 0 && ShouldProcess(group.Describe(), Action(group)))
                 Run(group.Session, group.Request.Mailbox, (output, cancellationToken) => ChangeAsync(group, output, cancellationToken));

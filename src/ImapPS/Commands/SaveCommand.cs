@@ -52,6 +52,9 @@ public abstract class SaveCommand : MessageReferenceCommand
             Flush();
         _gathered ??= new MessageRequest(session, Mailbox, UidValidity);
         AddUids(_gathered.Add);
+
+        if (LiveInput.IsLive)
+            Flush();
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,11 @@ namespace ImapPS.Commands;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecondsAttribute : ArgumentTransformationAttribute
 {
+    private static readonly TimeSpan Invalid = TimeSpan.MinValue;
+
+    /// <summary>Whether no time at all is a time.</summary>
+    public bool AllowZero { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
@@ -18,13 +23,13 @@ public sealed class SecondsAttribute : ArgumentTransformationAttribute
             string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) => FromSeconds(seconds),
             string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) => span,
             IConvertible number and not string and not DateTime => FromSeconds(number.ToDouble(CultureInfo.InvariantCulture)),
-            _ => TimeSpan.Zero,
+            _ => Invalid,
         };
         // Timers take no more than this many milliseconds.
-        return time > TimeSpan.Zero && time.TotalMilliseconds <= int.MaxValue
+        return (time > TimeSpan.Zero || (AllowZero && time == TimeSpan.Zero)) && time.TotalMilliseconds <= int.MaxValue
             ? time
             : throw new ArgumentTransformationMetadataException(Strings.Format(ErrorIds.InvalidTimeout, value));
     }
 
-    private static TimeSpan FromSeconds(double seconds) => seconds > 0 && seconds < int.MaxValue ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+    private static TimeSpan FromSeconds(double seconds) => seconds >= 0 && seconds < int.MaxValue ? TimeSpan.FromSeconds(seconds) : Invalid;
 }

@@ -104,4 +104,6 @@ internal static class ErrorIds
     public const string MailboxHasChildren = nameof(MailboxHasChildren);
 
     public const string MailboxNotEmpty = nameof(MailboxNotEmpty);
+
+    public const string WaitTimeout = nameof(WaitTimeout);
 }

@@ -30,6 +30,23 @@ internal sealed class PipelineWriter
     /// <exception cref="OperationCanceledException">The pipeline ended.</exception>
     public ValueTask DoAsync(Action<Cmdlet> action, CancellationToken cancellationToken) => _queue.Writer.WriteAsync(action, cancellationToken);
 
+    /// <summary>Does something on the pipeline's thread, and returns when it is done.</summary>
+    /// <exception cref="OperationCanceledException">The pipeline ended.</exception>
+    public async Task DoAndWaitAsync(Action<Cmdlet> action, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await DoAsync(
+            cmdlet =>
+            {
+                action(cmdlet);
+                done.TrySetResult(true);
+            },
+            cancellationToken).ConfigureAwait(false);
+        // What ends the pipeline inside the action cancels the work.
+        using (Ending.Register(() => done.TrySetCanceled(Ending)))
+            await done.Task.ConfigureAwait(false);
+    }
+
     public ValueTask WriteAsync(object value, CancellationToken cancellationToken) => DoAsync(c => c.WriteObject(value), cancellationToken);
 
     public ValueTask WarnAsync(string text, CancellationToken cancellationToken) => DoAsync(c => c.WriteWarning(text), cancellationToken);

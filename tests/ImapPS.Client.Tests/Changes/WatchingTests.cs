@@ -20,7 +20,7 @@ public class WatchingTests : EngineTest
     private static string Text(MailboxChange change) => $"{change.Kind} {change.Uid}";
 
     /// <summary>Watches in the background; the channel gets the changes.</summary>
-    private static (ChannelReader<MailboxChange> Changes, Task Watch) Watch(ImapSession session, CancellationToken cancellationToken, WatchOptions? options = null)
+    private static (ChannelReader<MailboxChange> Changes, Task Watch) Watch(ImapSession session, CancellationToken cancellationToken, WatchOptions? options = null, params MailboxName[] others)
     {
         var changes = Channel.CreateUnbounded<MailboxChange>();
         return (changes.Reader, Task.Run(RunAsync, CancellationToken.None));
@@ -29,7 +29,7 @@ public class WatchingTests : EngineTest
         {
             try
             {
-                await foreach (var batch in session.WatchAsync(MailboxName.Inbox, options ?? Quick, cancellationToken))
+                await foreach (var batch in session.WatchAsync([MailboxName.Inbox, .. others], options ?? Quick, cancellationToken))
                 {
                     foreach (var change in batch)
                         await changes.Writer.WriteAsync(change, CancellationToken.None);
@@ -197,7 +197,7 @@ public class WatchingTests : EngineTest
     {
         Fill(1, "Gone");
         var session = await ConnectAsync();
-        await using var watch = session.WatchAsync(MailboxName.Create("Gone"), Quick, Cancel).GetAsyncEnumerator(Cancel);
+        await using var watch = session.WatchAsync([MailboxName.Create("Gone")], Quick, Cancel).GetAsyncEnumerator(Cancel);
         var next = watch.MoveNextAsync().AsTask();
         await IdlingAsync();
         Server.Mailboxes.Delete(MailboxName.Create("Gone"));
@@ -219,6 +219,27 @@ public class WatchingTests : EngineTest
         Server.Faults.Silent = true;
         await FailsAsync(ImapError.CommandTimeout, () => session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel));
         await FailsAsync(ImapError.CommandTimeout, () => watch);
+        Assert.False(changes.TryRead(out _));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("CONDSTORE IDLE")]
+    public async Task Other_mailboxes_are_asked_for_by_status(string without)
+    {
+        Options.Without(without.Split(' '));
+        Fill(1);
+        Fill(2, "A");
+        Fill(3, "B");
+        var session = await ConnectAsync();
+        var (changes, _) = Watch(session, Cancel, null, MailboxName.Create("A"), MailboxName.Create("B"));
+        await UntilAsync(() => Commands.Count(c => c.StartsWith("STATUS", StringComparison.Ordinal)) >= 4);
+        Server.Mailboxes["B"].Add(Mail(1));
+        await ExpectAsync(changes, "New 4");
+        Inbox.Add(Mail(2));
+        await ExpectAsync(changes, "New 2");
+        Server.Mailboxes["A"].Expunge([Server.Mailboxes["A"].Find(1)!]);
+        await ExpectAsync(changes, "Removed 1");
         Assert.False(changes.TryRead(out _));
     }
 }

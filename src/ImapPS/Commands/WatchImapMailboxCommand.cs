@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using ImapPS.Client.Changes;
+using ImapPS.Pipeline;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Commands;
+
+/// <summary>
+/// <para type="synopsis">Watches mailboxes and tells what happens in them.</para>
+/// <para type="description">Gives an object for each message that comes, goes, or gets other flags, as it happens, until it is stopped, for a time (-For), or so many (-First). The server tells of changes by IDLE where it can, and is asked now and then where not. If the connection is lost it is made again, and what happened meanwhile is told then: nothing is lost and nothing told twice. Cmdlets further down the pipeline act on each message at once, on the same session.</para>
+/// </summary>
+[Cmdlet(VerbsCommon.Watch, "ImapMailbox")]
+[OutputType(typeof(ImapChange))]
+public sealed class WatchImapMailboxCommand : ChangeCommand
+{
+    private int _given;
+
+    /// <summary><para type="description">The mailboxes, by name or special use. The first is watched by IDLE, the others are asked for every -PollInterval. Default: INBOX.</para></summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [MailboxName]
+    public string[] Mailbox { get; set; } = ["INBOX"];
+
+    /// <summary><para type="description">Only changes of these kinds: New, Flags, Removed, MailboxChanged. Default: all; with -Filter those of which it can be told whether they match, which are New and Flags.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public MailboxChangeKind[]? Kind { get; set; }
+
+    /// <summary><para type="description">How long to watch, in seconds or as a time span. Default: until it is stopped.</para></summary>
+    [Parameter]
+    [Seconds]
+    public TimeSpan For { get; set; }
+
+    /// <summary><para type="description">Ends after so many changes.</para></summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int First { get; set; } = int.MaxValue;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var session = ResolveSession();
+        Run(session, Mailbox, async (output, cancellationToken) =>
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            if (For > TimeSpan.Zero)
+                limit.CancelAfter(For);
+            try
+            {
+                await WatchAsync(session, output, limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The time is over.
+            }
+        });
+    }
+
+    private async Task WatchAsync(ImapSession session, PipelineWriter output, CancellationToken cancellationToken)
+    {
+        var mailboxes = new List<MailboxName>();
+        foreach (var mailbox in Mailbox)
+            mailboxes.Add(await session.Names.ResolveAsync(mailbox, cancellationToken).ConfigureAwait(false));
+        await foreach (var batch in session.Engine.WatchAsync(mailboxes, Options(session), cancellationToken).ConfigureAwait(false))
+        {
+            var mailbox = batch[0].Mailbox;
+            session.Names.Remember(mailbox);
+            var asked = batch.Where(IsAsked).ToArray();
+            var matches = await MatchesAsync(session, mailbox, asked.Where(static c => c.Uid != 0).Select(static c => c.Uid), output, cancellationToken).ConfigureAwait(false);
+            foreach (var change in asked)
+            {
+                if (change.Uid != 0 && !matches.Contains(change.Uid))
+                    continue;
+                var value = new ImapChange(session, change, change.Kind == MailboxChangeKind.New ? CreateMessage(session, mailbox, change.UidValidity, change.Message!) : null);
+                // Whoever takes it may use the session at once; only then comes the next.
+                await output.DoAndWaitAsync(cmdlet => LiveInput.Write(cmdlet, value), cancellationToken).ConfigureAwait(false);
+                if (++_given >= First)
+                    return;
+            }
+        }
+    }
+
+    private bool IsAsked(MailboxChange change) =>
+        Kind?.Contains(change.Kind) ?? (Filter is null || change.Kind is not MailboxChangeKind.Removed);
+}

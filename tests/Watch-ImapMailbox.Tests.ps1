@@ -1,0 +1,97 @@
+BeforeAll {
+    . $PSScriptRoot/TestSetup.ps1
+
+    # Does something on another thread once the server sees IDLE, so often.
+    function Start-Doing($Engine, [scriptblock] $Action) {
+        $shell = [powershell]::Create()
+        [void] $shell.AddScript({
+            param($engine, $action)
+            $deadline = [DateTime]::UtcNow.AddSeconds(60)
+            while (@($engine.Log.Commands)[-1] -ne 'IDLE' -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 5 }
+            & ([scriptblock]::Create($action)) $engine
+        }).AddArgument($Engine).AddArgument("$Action")
+        [pscustomobject] @{ Shell = $shell; Handle = $shell.BeginInvoke() }
+    }
+
+    function Stop-Doing($Doing) {
+        [void] $Doing.Shell.EndInvoke($Doing.Handle)
+        $Doing.Shell.Dispose()
+    }
+}
+
+Describe 'Watch-ImapMailbox' {
+    BeforeEach {
+        $server = Start-ImapTestServer -Path $samples
+        $engine = Get-ServerEngine $server
+        $session = $server | Connect-Imap
+        $count = Search-Imap -Count
+    }
+
+    AfterEach {
+        Get-ImapSession | Disconnect-Imap
+        $server | Stop-ImapTestServer
+    }
+
+    It 'gives what comes, changes and goes' {
+        $doing = Start-Doing $engine {
+            param($engine)
+            $message = $engine.Mailboxes.Inbox.Add("From: a@example.org`r`nSubject: fresh`r`n`r`nx`r`n", $null, $null)
+        }
+        $change = Watch-ImapMailbox INBOX -First 1 -For 60
+        Stop-Doing $doing
+        $change | Should -BeOfType ImapPS.ImapChange
+        $change.Kind | Should -Be New
+        $change.Subject | Should -Be fresh
+        $change.Message.From[0].Address | Should -Be a@example.org
+        $change.Mailbox | Should -Be INBOX
+        $change.Session.Name | Should -Be $session.Name
+        (Search-Imap -Count) | Should -Be ($count + 1)
+    }
+
+    It 'lets what is further down act at once on the same session, without end of input' {
+        $null = $engine.Mailboxes.GetOrCreate('Done')
+        $doing = Start-Doing $engine {
+            param($engine)
+            1..3 | ForEach-Object { $null = $engine.Mailboxes.Inbox.Add("From: a@example.org`r`nSubject: fresh $_`r`n`r`nx`r`n", $null, $null); Start-Sleep -Milliseconds 100 }
+        }
+        $moved = Watch-ImapMailbox INBOX -Kind New -First 3 -For 60 | Set-ImapMessage -Seen:$true -PassThru | Move-ImapMessage Done -PassThru
+        Stop-Doing $doing
+        $moved.Count | Should -Be 3
+        Search-Imap -Count | Should -Be $count
+        (Get-ImapMessage Done).Subject | Should -Be 'fresh 1', 'fresh 2', 'fresh 3'
+        (Get-ImapMessage Done).Seen | Should -Not -Contain $false
+    }
+
+    It 'takes a filter as Search-Imap does' {
+        $doing = Start-Doing $engine {
+            param($engine)
+            $null = $engine.Mailboxes.Inbox.Add("Subject: other`r`n`r`nx`r`n", $null, $null)
+            $null = $engine.Mailboxes.Inbox.Add("Subject: Invoice 7`r`n`r`nx`r`n", $null, $null)
+        }
+        $change = Watch-ImapMailbox INBOX { Subject -like 'Invoice*' } -Kind New -First 1 -For 60 -Property Subject
+        Stop-Doing $doing
+        $change.Subject | Should -Be 'Invoice 7'
+        $change.Message | Should -BeOfType ImapPS.ImapPartialMessage
+    }
+
+    It 'ends when the time is over, and the session is good' {
+        Watch-ImapMailbox -For 0.2 | Should -BeNullOrEmpty
+        Search-Imap -Count | Should -Be $count
+    }
+
+    It 'watches on when the connection is lost, and misses nothing' {
+        $doing = Start-Doing $engine {
+            param($engine)
+            $engine.CutConnections()
+            $null = $engine.Mailboxes.Inbox.Add("Subject: meanwhile`r`n`r`nx`r`n", $null, $null)
+        }
+        $change = Watch-ImapMailbox -First 1 -For 60
+        Stop-Doing $doing
+        $change.Subject | Should -Be meanwhile
+        (Get-ImapSession).Reconnects | Should -Be 1
+    }
+
+    It 'names a mailbox that is not there' {
+        { Watch-ImapMailbox nothing -For 5 -ErrorAction Stop } | Should -Throw -ErrorId 'ImapPS.MailboxNotFound,ImapPS.Commands.WatchImapMailboxCommand'
+    }
+}
