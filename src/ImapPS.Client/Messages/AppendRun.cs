@@ -129,6 +129,7 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
         group.Loss = null;
         try
         {
+            await session.OpenForAppendAsync(mailbox, cancellationToken).ConfigureAwait(false);
             Enqueue(group);
         }
         catch (ImapException e)

@@ -50,6 +50,7 @@ internal sealed class AppendWitness(ImapSession session, MailboxName mailbox)
         if (Array.TrueForAll(findings, static f => f.Finding != AppendFinding.NotAdded))
             return findings;
         await session.PauseAsync(CancellationToken.None).ConfigureAwait(false);
+        await session.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
         return await LookAsync(items).ConfigureAwait(false);
     }
 

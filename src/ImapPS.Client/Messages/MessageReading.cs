@@ -130,7 +130,8 @@ public static class MessageReading
                     first = WindowReader.Enqueue(session, lowest, items, options);
                     return command;
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken,
+                fresh: true).ConfigureAwait(false);
             // Copied now: a later SELECT makes a new object, but an UIDVALIDITY that changes in place must be noticed.
             validity = selected.UidValidity;
             (await session.Connection.AwaitAsync(searching, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(searching.Command, mailbox);

@@ -53,6 +53,7 @@ internal sealed class TransferWitness
         if (finding.NotDone.IsEmpty)
             return finding;
         await _step.Session.PauseAsync(CancellationToken.None).ConfigureAwait(false);
+        await _step.Session.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
         return await LookAsync(uids, isMove).ConfigureAwait(false);
     }
 

@@ -51,7 +51,7 @@ public static class SearchOperations
     private static async Task<SearchResult> SearchOnceAsync(ImapSession session, MailboxName mailbox, SearchKey key, SearchReturn wanted, CancellationToken cancellationToken)
     {
         var sink = new SearchSink(session.Capabilities.ESearch);
-        var (selected, pending) = await session.EnqueueReadAsync(mailbox, null, () => Enqueue(session, key, wanted, sink), cancellationToken).ConfigureAwait(false);
+        var (selected, pending) = await session.EnqueueReadAsync(mailbox, null, () => Enqueue(session, key, wanted, sink), cancellationToken, fresh: true).ConfigureAwait(false);
         var response = await session.Connection.AwaitAsync(pending, cancellationToken).ConfigureAwait(false);
         response.ThrowIfNotOk(pending.Command, mailbox);
         var uids = Found(sink, selected);

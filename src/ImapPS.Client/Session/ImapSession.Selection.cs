@@ -15,18 +15,31 @@ public sealed partial class ImapSession
     private volatile Selection? _selection;
     private volatile SelectedMailbox? _entered;
 
+    /// <summary>From when on a look at what is open must not be trusted to show what is there.</summary>
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Lets the server tell what happened in the open mailbox.</summary>
+    internal Task RefreshAsync(CancellationToken cancellationToken) => RepeatAsync(() => Connection.ExecuteAsync(SimpleCommand.Noop, cancellationToken: cancellationToken), cancellationToken);
+
     /// <summary>Queues commands that only read, behind EXAMINE or SELECT where that is needed: one round trip for both.</summary>
     /// <param name="mailbox">Where they read.</param>
     /// <param name="uidValidity">What the caller's UIDs were made under; null if it has none.</param>
     /// <param name="enqueue">Queues the commands; called once.</param>
     /// <param name="cancellationToken">Ends the wait for the mailbox.</param>
     /// <param name="write">A write follows: the mailbox is opened for it at once.</param>
+    /// <param name="fresh">
+    /// What came in while nothing was said counts. Dovecot and Courier let a session see new messages only when they have
+    /// told of them, at a command's end: where the mailbox is open already and nothing was said for a second, NOOP goes
+    /// ahead and is waited for, since with SEARCH right behind it Dovecot tells of them after both.
+    /// </param>
     /// <exception cref="ImapException">MailboxNotFound, UidValidityChanged, or the mailbox can't be opened.</exception>
-    internal async Task<(SelectedMailbox Mailbox, T Commands)> EnqueueReadAsync<T>(MailboxName mailbox, uint? uidValidity, Func<T> enqueue, CancellationToken cancellationToken, bool write = false)
+    internal async Task<(SelectedMailbox Mailbox, T Commands)> EnqueueReadAsync<T>(MailboxName mailbox, uint? uidValidity, Func<T> enqueue, CancellationToken cancellationToken, bool write = false, bool fresh = false)
     {
         Selection selection;
         T commands;
         await ConnectedAsync(cancellationToken).ConfigureAwait(false);
+        if (fresh && _selection is { } open && open.Name.Equals(mailbox) && Connection.IsQuietFor(StaleAfter))
+            await RefreshAsync(cancellationToken).ConfigureAwait(false);
         await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -118,6 +131,13 @@ public sealed partial class ImapSession
     {
         if (selected.IsReadOnly)
             throw new ImapException(ImapError.CommandRefused, $"The mailbox '{SafeText.Clean(selected.Name.Name)}' is read-only.");
+    }
+
+    /// <summary>Opens the mailbox for writing if it is open for reading alone: Courier refuses even APPEND to it then.</summary>
+    internal async Task OpenForAppendAsync(MailboxName mailbox, CancellationToken cancellationToken)
+    {
+        if (_selection is { Write: false } open && open.Name.Equals(mailbox))
+            await SelectAsync(mailbox, write: true, cancellationToken).ConfigureAwait(false);
     }
 
     internal static SelectedMailbox Check(SelectedMailbox selected, uint? uidValidity)

@@ -320,4 +320,24 @@
             Text = 'Tests several servers at a time, shows which mechanisms work for a user and what is announced after login, and writes everything as one web page.'
         }
     )
+    'Wait-ImapMessage' = @(
+        @{
+            Code = "Wait-ImapMessage INBOX { Subject -like '*sign-up*' } -Timeout 00:01"
+            Text = 'Gives the first such message that comes within a minute, or ends with an error.'
+        }
+        @{
+            Code = "Wait-ImapMessage INBOX { Subject -like 'Invoice*' } -IncludeExisting -Timeout 0"
+            Text = 'Looks once: the newest such message, or an error.'
+        }
+    )
+    'Watch-ImapMailbox' = @(
+        @{
+            Code = 'Watch-ImapMailbox INBOX -For 0.5'
+            Text = 'Tells for half a second what comes, goes and changes.'
+        }
+        @{
+            Code = "Watch-ImapMailbox INBOX { Subject -like 'Invoice*' } -Kind New -For 0.5 | Move-ImapMessage Archive"
+            Text = 'Moves each invoice away as it comes. Without -For it goes on until it is stopped.'
+        }
+    )
 }

@@ -66,6 +66,31 @@ public sealed class WritingTests(DovecotServer dovecot, CyrusServer cyrus, Couri
 
     [Theory]
     [MemberData(nameof(All))]
+    public async Task A_mailbox_that_is_open_for_reading_takes_messages_too(string name)
+    {
+        var (session, mailbox, validity) = await FilledAsync(name, 1);
+        await using var _ = session;
+        Assert.Equal(1, await session.CountAsync(mailbox, SearchKey.All, Token));
+        Assert.Null(Assert.Single(await AppendAsync(session, mailbox, [Item(Text(2))], null)).Error);
+        Assert.Equal(validity, session.Selected!.UidValidity);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task What_came_while_the_mailbox_was_open_is_found(string name)
+    {
+        var (session, mailbox, _) = await FilledAsync(name, 1);
+        await using var first = session;
+        await using var other = await EngineClient.ConnectAsync(await StartedAsync(name));
+        Assert.Equal(1, await session.CountAsync(mailbox, SearchKey.All, Token));
+        Assert.Null(Assert.Single(await AppendAsync(other, mailbox, [Item(Text(2))], null)).Error);
+        // What nobody has asked for in a second may be old.
+        await Task.Delay(1200, Token);
+        Assert.Equal(2, await session.CountAsync(mailbox, SearchKey.All, Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
     public async Task Changes_flags(string name)
     {
         var (session, mailbox, validity) = await FilledAsync(name, 5);

@@ -10,7 +10,7 @@ internal static class ConsequenceTable
         new("IMAP4rev1", "The server does not say that it speaks IMAP4; nothing can be relied on.", static c => c.ImapRev1 || c.ImapRev2),
         new("UIDPLUS", "Single messages can't be expunged: a move without MOVE leaves the originals behind marked \\Deleted, permanent removal is refused unless forced, and the new UIDs of copied or added messages have to be searched for.", static c => c.UidPlus),
         new("MOVE", "Messages are copied, marked \\Deleted and expunged by UID: three commands instead of one, and a break between them can leave a message in both mailboxes.", static c => c.Move),
-        new("IDLE", "New mail can be seen only by asking again; ImapPS does not wait for mail yet, so that a script asks at its own intervals anyway.", static c => c.Idle),
+        new("IDLE", "New mail is seen only by asking again: Watch-ImapMailbox and Wait-ImapMessage ask every -PollInterval.", static c => c.Idle),
         new("NOTIFY", "Several mailboxes can't be watched over one connection; ImapPS does not watch mailboxes yet."),
         new("CONDSTORE", "Flags can't be set on the condition that nobody changed them meanwhile: -IfUnchangedSince is refused.", static c => c.CondStore),
         new("QRESYNC", "After a break, what was removed meanwhile can be found only by listing all UIDs; ImapPS does not resume yet, so that a script reads anew."),

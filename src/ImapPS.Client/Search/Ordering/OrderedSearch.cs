@@ -115,7 +115,7 @@ public static class OrderedSearch
             ? new UidSearchCommand(key) { Partial = partial }
             : new UidSortCommand(order.Criteria, key) { Return = options, Partial = partial };
         var sink = new OrderedSink();
-        var (selected, pending) = await session.EnqueueReadAsync(mailbox, null, () => session.Connection.Enqueue(command, sink, SearchOperations.OneAtATime), cancellationToken).ConfigureAwait(false);
+        var (selected, pending) = await session.EnqueueReadAsync(mailbox, null, () => session.Connection.Enqueue(command, sink, SearchOperations.OneAtATime), cancellationToken, fresh: true).ConfigureAwait(false);
         var response = await session.Connection.AwaitAsync(pending, cancellationToken).ConfigureAwait(false);
         if (response.Status != StatusKind.Ok)
             return (null, $"{command.Name}: {SafeText.Clean(response.Text)}");

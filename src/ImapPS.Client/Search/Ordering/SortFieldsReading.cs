@@ -96,7 +96,8 @@ internal static class SortFieldsReading
                     reading = session.Connection.Enqueue(new UidFetchCommand(UidSet.All, plan.Items) { OfSaved = true }, sink);
                     return command;
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken,
+                fresh: true).ConfigureAwait(false);
             (await session.Connection.AwaitAsync(searching, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(searching.Command, mailbox);
             var uids = SearchOperations.Found(search, selected);
             // Refused, or answered in part: the caller asks for the rest.

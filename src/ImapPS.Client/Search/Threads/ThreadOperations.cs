@@ -42,7 +42,7 @@ public static class ThreadOperations
     {
         var command = new UidThreadCommand(algorithm, key);
         var sink = new ThreadSink();
-        var (selected, pending) = await session.EnqueueReadAsync(mailbox, null, () => session.Connection.Enqueue(command, sink, SearchOperations.OneAtATime), cancellationToken).ConfigureAwait(false);
+        var (selected, pending) = await session.EnqueueReadAsync(mailbox, null, () => session.Connection.Enqueue(command, sink, SearchOperations.OneAtATime), cancellationToken, fresh: true).ConfigureAwait(false);
         var response = await session.Connection.AwaitAsync(pending, cancellationToken).ConfigureAwait(false);
         if (response.Status != StatusKind.Ok)
             return (null, $"{command.Name}: {SafeText.Clean(response.Text)}");
