@@ -69,7 +69,7 @@ Describe 'Stop-ImapTestServer' {
         $two.IsRunning | Should -BeTrue
         $one.CertificateAuthority | Should -Not -Exist
         { $one | Connect-Imap } | Should -Throw
-        $session = $two | Connect-Imap
+        $session = $two | Connect-Imap -Reconnect Never
         Stop-ImapTestServer
         $two.IsRunning | Should -BeFalse
         { Search-Imap } | Should -Throw

@@ -28,6 +28,7 @@ public static class MessageAppending
     {
         options ??= new AppendOptions();
         await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+        await session.OpenForAppendAsync(mailbox, cancellationToken).ConfigureAwait(false);
         var rules = await AppendRules.AskAsync(session, mailbox, cancellationToken).ConfigureAwait(false);
         var witness = session.MayReconnect ? new AppendWitness(session, mailbox) : null;
         if (witness is not null)

@@ -322,12 +322,12 @@
     )
     'Wait-ImapMessage' = @(
         @{
-            Code = "Wait-ImapMessage INBOX { Subject -like '*sign-up*' } -Timeout 00:01"
-            Text = 'Gives the first such message that comes within a minute, or ends with an error.'
+            Code = "Wait-ImapMessage INBOX { Subject -like '*invoice*' } -IncludeExisting -Timeout 00:01"
+            Text = 'Gives the newest such message, or the first that comes within a minute; if none does it ends with an error.'
         }
         @{
-            Code = "Wait-ImapMessage INBOX { Subject -like 'Invoice*' } -IncludeExisting -Timeout 0"
-            Text = 'Looks once: the newest such message, or an error.'
+            Code = "try { Wait-ImapMessage INBOX { Subject -like '*sign-up*' } -Timeout 0.5 } catch { 'It did not come.' }"
+            Text = 'What a test does: only a message that comes from now on counts.'
         }
     )
     'Watch-ImapMailbox' = @(
