@@ -25,6 +25,7 @@
         'Get-ImapSession'
         'Get-ImapThread'
         'Invoke-ImapCommand'
+        'Measure-ImapMailbox'
         'Move-ImapMessage'
         'New-ImapMailbox'
         'Remove-ImapEndpoint'

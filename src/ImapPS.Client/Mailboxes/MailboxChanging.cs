@@ -60,7 +60,15 @@ public static class MailboxChanging
         if (seen is not null)
             CheckUnchanged(mailbox, seen, await session.StatusAsync(mailbox, StatusItems.Messages | StatusItems.UidNext | StatusItems.UidValidity, cancellationToken).ConfigureAwait(false));
         var command = new DeleteCommand(mailbox);
-        (await SendAsync(session, command, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(command, mailbox);
+        var response = await SendAsync(session, command, cancellationToken).ConfigureAwait(false);
+        // Cyrus says so in its text alone.
+        if (response.Status == StatusKind.No && (response.Code is { Name: "USEATTR" } || response.Text.IndexOf("SPECIAL-USE", StringComparison.OrdinalIgnoreCase) >= 0))
+        {
+            var refusal = ServerAnswer.ToException(response, command, mailbox);
+            throw new ImapException(refusal.Error, refusal.Message) { Response = response, Hint = "Take its special use away first, by Set-ImapMailbox -SpecialUse None." };
+        }
+
+        response.ThrowIfNotOk(command, mailbox);
     }
 
     /// <summary>SUBSCRIBE or UNSUBSCRIBE.</summary>

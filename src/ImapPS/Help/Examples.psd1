@@ -144,6 +144,20 @@
             Text = 'What the server answered, line by line.'
         }
     )
+    'Measure-ImapMailbox' = @(
+        @{
+            Code = 'Measure-ImapMailbox * | Sort-Object Size -Descending | Select-Object -First 5'
+            Text = 'The five largest mailboxes, with their oldest, newest and largest messages.'
+        }
+        @{
+            Code = 'Measure-ImapMailbox INBOX -By Sender | Select-Object -First 10'
+            Text = 'The ten senders whose messages take the most room, with bars.'
+        }
+        @{
+            Code = 'Measure-ImapMailbox * -By Month -Total | Export-Csv ./months.csv'
+            Text = 'How much came in each month, in all mailboxes together, for a spreadsheet.'
+        }
+    )
     'Move-ImapMessage' = @(
         @{
             Code = 'Search-Imap -From billing.example | Get-ImapMessage | Move-ImapMessage -Destination Archive -WhatIf'

@@ -24,6 +24,10 @@ public static class ViewText
         return value.ToString(unit == 0 || value >= 99.5 ? "0" : "0.0", CultureInfo.CurrentCulture) + " " + Units[unit];
     }
 
+    /// <summary>A bar as long as the share, of at most 20 signs; anything that is not nothing shows.</summary>
+    /// <param name="share">From 0 to 1.</param>
+    public static string Bar(double share) => new('#', share <= 0 ? 0 : Math.Max(1, (int)Math.Round(Math.Min(share, 1) * 20)));
+
     /// <summary>In this machine's zone, to the minute.</summary>
     public static string Date(DateTimeOffset? date) => date?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 

@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using ImapPS.Client;
+using ImapPS.Client.Mailboxes;
+using ImapPS.Client.Measuring;
+using ImapPS.Pipeline;
+using ImapPS.Protocol.Values;
+using ImapPS.Sessions;
+
+namespace ImapPS.Commands;
+
+/// <summary>
+/// <para type="synopsis">Measures mailboxes: how many messages, how large, how old.</para>
+/// <para type="description">Tells of each mailbox how many messages it holds, how many are unread, their size, the oldest, newest and largest; with -By what each sender, month or type has of it. No message is opened, and where the server can count and sort by itself, hardly anything is read.</para>
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Measure, "ImapMailbox", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(ImapMailboxMeasure), typeof(ImapMailboxShare))]
+public sealed class MeasureImapMailboxCommand : MailboxTargetCommand
+{
+    private readonly Dictionary<ImapSession, List<MailboxMeasure>> _totals = [];
+
+    /// <summary><para type="description">Parts the messages: by the domain of their sender, the month in which they were received, or the media types of their parts. Gives a row for each, the largest first; months in their order.</para></summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidateSet("Sender", "Month", "Type")]
+    public MeasureBy[]? By { get; set; }
+
+    /// <summary><para type="description">Also the mailboxes below.</para></summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary><para type="description">Gives the sum of all mailboxes instead of each.</para></summary>
+    [Parameter]
+    public SwitchParameter Total { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var by = (By ?? []).Aggregate(MeasureBy.None, static (all, one) => all | one);
+        foreach (var session in ResolveSessions())
+        {
+            foreach (var selection in Selections(Recurse, MailboxMeasuring.Status))
+            {
+                foreach (var mailbox in Find(session, selection))
+                {
+                    if (mailbox.IsSelectable)
+                        Run(session, mailbox.Name.Name, (output, cancellationToken) => MeasureAsync(session, mailbox, by, output, cancellationToken));
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var total in _totals)
+        {
+            var sum = MailboxMeasuring.Sum(total.Value, MailboxName.Create(MailboxSelection.Everything));
+            foreach (var row in Rows(total.Key, sum))
+                WriteObject(row);
+        }
+    }
+
+    private async Task MeasureAsync(ImapSession session, MailboxInfo mailbox, MeasureBy by, PipelineWriter output, CancellationToken cancellationToken)
+    {
+        session.Names.Remember(mailbox.Name);
+        var measure = await session.Engine.MeasureAsync(mailbox, by, cancellationToken).ConfigureAwait(false);
+        if (Total)
+        {
+            if (!_totals.TryGetValue(session, out var all))
+                _totals.Add(session, all = []);
+            all.Add(measure);
+            return;
+        }
+
+        foreach (var row in Rows(session, measure))
+            await output.WriteAsync(row, cancellationToken).ConfigureAwait(false);
+    }
+
+    private IEnumerable<object> Rows(ImapSession session, MailboxMeasure measure) => By is null
+        ? [new ImapMailboxMeasure(session, measure)]
+        : measure.Parts.Select(part => new ImapMailboxShare(session, measure, part));
+}
