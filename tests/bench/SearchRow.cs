@@ -13,7 +13,8 @@ internal static class SearchRow
     public static async Task RunAsync(Target target, Report report)
     {
         Console.WriteLine("# search by sender and time");
-        using var relay = new LinkRelay(target.Host, target.Port, TimeSpan.Zero);
+        // A distance, so that what is sent together is counted as one turn.
+        using var relay = new LinkRelay(target.Host, target.Port, TimeSpan.FromMilliseconds(100));
         await using var session = await target.ConnectAsync(ConnectionSecurity.None, relay.Port);
         var time = new TimeTerm(TimeField.Received, Comparison.Greater, After);
         var inside = Query.And(new TextTerm(TextField.From, null, TextTest.Like, "*@shop.example*"), time);
