@@ -140,6 +140,15 @@ BeforeDiscovery {
         , @('Received -gt (& Get-Date)', 'would run something', '& Get-Date')
         , @('Received -gt (Get-Date -OutVariable y)', 'would run something', '-OutVariable')
         , @('Received -gt (Get-Date | Remove-Item)', "can't stand for a value", 'Get-Date | Remove-Item')
+        , @('Received -gt (Get-Date &)', "'Get-Date &' would run", 'Get-Date')
+        , @("From -eq 'a' &", "would run", "'a'")
+        , @("From -eq 'a' > x", "can't stand for a value", "'a' > x")
+        , @('From -eq "$(Get-Date &)"', "'Get-Date &' would run", 'Get-Date')
+        , @('Received -gt (Get-Date && Get-Date)', "can't stand for a value", 'Get-Date && Get-Date')
+        , @('From -eq $x.Where({ Remove-Item x })', "can't stand for a value", '{ Remove-Item x }')
+        , @('From -eq [string]::Format("{0}", (Remove-Item x))', 'would run something', 'Remove-Item x')
+        , @('From -eq ($true ? 1 : 2)', "can't stand for a value", '$true ? 1 : 2')
+        , @('Received -gt (Get-Date @x)', '@x can''t be used', '@x')
         , @('Received -gt (Get-Date > x)', "can't stand for a value", 'Get-Date > x')
         , @('From -eq $(1; 2 | Remove-Item)', "can't stand for a value", '2 | Remove-Item')
         , @('From -eq { x }', "can't stand for a value", '{ x }')
@@ -210,6 +219,7 @@ Describe 'A filter' {
     It 'is refused at the place: <Text>' -ForEach $mistakes {
         $x = 'a'
         $record = Get-FilterError $Text
+        Get-Job | Should -BeNullOrEmpty
         $x | Should -Be a
         $record.FullyQualifiedErrorId | Should -Be ImapPS.InvalidFilter
         $record.CategoryInfo.Category | Should -Be InvalidArgument

@@ -19,9 +19,9 @@ internal sealed class FilterEvaluator(SessionState scope)
         {
             if (tree is not { ParamBlock: null, BeginBlock: null, ProcessBlock: null, EndBlock.Statements: [PipelineAst { PipelineElements: [CommandExpressionAst { Expression: ParenExpressionAst paren }] }] })
                 throw new FilterException(FilterFault.NotAllowed, place, null, FilterMessage.Shorten(wrapped));
-            if (paren.Pipeline is not PipelineAst { PipelineElements: [CommandExpressionAst { Expression: var value, Redirections.Count: 0 }] })
+            if (paren.Pipeline is not PipelineAst { PipelineElements: [CommandExpressionAst { Expression: var value }] })
                 throw Refuse(paren);
-            FilterValueCheck.Check(value);
+            FilterValueCheck.Check(paren);
             return value is VariableExpressionAst variable && IsNull(variable) ? FilterValue.Null : FilterValue.Of(Evaluate(value));
         }
         catch (FilterException e) when (e.Place is { } inside)

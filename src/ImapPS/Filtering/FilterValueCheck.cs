@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Reflection;
 
 namespace ImapPS.Filtering;
 
@@ -29,6 +30,9 @@ internal static class FilterValueCheck
     // Those that choose a moment; -OutVariable for one would assign.
     private static readonly HashSet<string> DateParameters = new(StringComparer.OrdinalIgnoreCase)
         { "Date", "Year", "Month", "Day", "Hour", "Minute", "Second", "Millisecond", "UnixTimeSeconds", "AsUTC" };
+
+    // Whether "&" stands behind it, which the text of the pipeline doesn't show. Windows PowerShell knows no such thing.
+    private static readonly PropertyInfo? Background = typeof(PipelineAst).GetProperty("Background");
 
     private static readonly HashSet<TokenKind> Operators =
         [TokenKind.Plus, TokenKind.Minus, TokenKind.Multiply, TokenKind.Divide, TokenKind.Rem, TokenKind.Format];
@@ -108,16 +112,15 @@ internal static class FilterValueCheck
 
     private static void CheckPipeline(Ast statement, int depth)
     {
-        if (statement is not PipelineAst { PipelineElements: [var only] } || only.Redirections.Count > 0 || IsBackground((PipelineAst)statement))
+        if (statement is not PipelineAst { PipelineElements: [var only] } || only.Redirections.Count > 0)
             throw Fault(FilterFault.NotAllowed, statement, FilterMessage.Shorten(statement.Extent.Text));
+        if (Background?.GetValue(statement) is true)
+            throw Fault(FilterFault.CommandNotAllowed, statement, FilterMessage.Shorten(statement.Extent.Text) + " &");
         if (only is CommandExpressionAst expression)
             Check(expression.Expression, depth);
         else
             CheckCommand((CommandAst)only, depth);
     }
-
-    // PowerShell 7's PipelineAst.Background, which Windows PowerShell doesn't have: there "&" is no end of a pipeline.
-    private static bool IsBackground(PipelineAst pipeline) => pipeline.Extent.Text.EndsWith("&", StringComparison.Ordinal);
 
     private static void CheckCommand(CommandAst command, int depth)
     {
