@@ -13,8 +13,8 @@ internal sealed class ResponseGrammar(Random random)
         1 => $"A{random.Next(9999):0000} {Tagged()} {Code()}{Text()}\r\n",
         2 => $"* {Number()} {Pick("EXISTS", "EXPUNGE", "RECENT")}\r\n",
         3 => $"* {Pick("LIST", "LSUB")} ({Repeat(" ", 3, () => "\\" + Pick("HasChildren", "Noselect", "Sent", "Marked"))}) {Pick("\"/\"", "NIL", "\".\"")} {String()}\r\n",
-        4 => $"* SEARCH{Repeat("", 20, () => " " + Number())}\r\n",
-        5 => $"* ESEARCH (TAG \"A{random.Next(99)}\") UID ALL {Set()}\r\n",
+        4 => random.Next(3) == 0 ? $"* THREAD {Repeat("", 4, () => Thread(0))}\r\n" : $"* {Pick("SEARCH", "SORT")}{Repeat("", 20, () => " " + Number())}\r\n",
+        5 => $"* ESEARCH (TAG \"A{random.Next(99)}\"{Pick("", " MAILBOX \"Sent\" UIDVALIDITY 7")}) UID {Pick($"ALL {Set()}", $"COUNT {Number()}", $"PARTIAL ({Pick("1:10", "-1:-10")} {Pick("NIL", Set())})")}\r\n",
         6 => $"* STATUS {String()} (MESSAGES {Number()} UIDNEXT {Number()} UIDVALIDITY {Number()})\r\n",
         7 => $"* FLAGS ({Flags()})\r\n",
         8 => $"+ {Text()}\r\n",
@@ -45,6 +45,9 @@ internal sealed class ResponseGrammar(Random random)
 
         return $"* {Number()} FETCH ({string.Join(" ", items)})\r\n";
     }
+
+    private string Thread(int depth) =>
+        $"({Repeat(" ", 3, Number, 1)}{(depth < 4 && random.Next(2) == 0 ? " " + Repeat("", 3, () => Thread(depth + 1), 2) : "")})";
 
     private string Body(int depth)
     {
