@@ -247,4 +247,12 @@ Describe 'Get-ImapMessage' {
         $view -replace '\x1b\[[0-9;]*m[^\r\n]*(-|\s)\x1b\[0m' | Should -Not -Match "[\u202e]"
         $view | Should -Match 'U\s+\d{4}-\d\d-\d\d \d\d:\d\d'
     }
+
+    It 'reads several mailboxes by a pattern, and one by its special use' {
+        $store = (Get-ServerEngine $server).Mailboxes
+        'Pattern/a', 'Pattern/b' | ForEach-Object { $null = $store.GetOrCreate($_).Add("Subject: $_`n`nx") }
+        (Get-ImapMessage Pattern/*).Subject | Should -Be Pattern/a, Pattern/b
+        (Get-ImapMessage Pattern/? -Last 1).Mailbox | Should -Be Pattern/a, Pattern/b
+        @(Get-ImapMessage '\Drafts') | Should -HaveCount $store['Drafts'].Count
+    }
 }

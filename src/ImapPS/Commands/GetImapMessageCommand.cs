@@ -27,6 +27,7 @@ public sealed class GetImapMessageCommand : SessionCommand
 
     private MessageOutput? _output;
     private MessageRequest? _gathered;
+    private bool _isMailboxTyped;
     private ImapSession? _asked;
     private int _askedCount;
 
@@ -35,7 +36,7 @@ public sealed class GetImapMessageCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     public ImapMessageId[] Id { get; set; } = [];
 
-    /// <summary><para type="description">The mailbox. Default: INBOX.</para></summary>
+    /// <summary><para type="description">The mailbox, by name or special use; without -Uid also a pattern such as Lists/*. Default: INBOX.</para></summary>
     [Parameter(Position = 0, ParameterSetName = UidSetName, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = FirstSetName, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = LastSetName, ValueFromPipelineByPropertyName = true)]
@@ -93,15 +94,20 @@ public sealed class GetImapMessageCommand : SessionCommand
     public long MaxSize { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _output = new MessageOutput(new MessageSelection
+    protected override void BeginProcessing()
     {
-        Properties = Property,
-        Headers = Header is null ? null : Fields(Header),
-        Parts = Part is null ? [] : Array.ConvertAll(Part, Section),
-        IncludeBody = IncludeBody,
-        Full = Full,
-        MaxSize = MyInvocation.BoundParameters.ContainsKey(nameof(MaxSize)) ? MaxSize : null,
-    });
+        // Before the pipeline gives anything, only what was typed is bound.
+        _isMailboxTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Mailbox));
+        _output = new MessageOutput(new MessageSelection
+        {
+            Properties = Property,
+            Headers = Header is null ? null : Fields(Header),
+            Parts = Part is null ? [] : Array.ConvertAll(Part, Section),
+            IncludeBody = IncludeBody,
+            Full = Full,
+            MaxSize = MyInvocation.BoundParameters.ContainsKey(nameof(MaxSize)) ? MaxSize : null,
+        });
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -122,12 +128,15 @@ public sealed class GetImapMessageCommand : SessionCommand
         Finish();
         foreach (var session in ResolveSessions())
         {
-            Run(session, Mailbox, (output, cancellationToken) => ParameterSetName switch
+            foreach (var mailbox in Mailboxes(session))
             {
-                FirstSetName => _output!.ReadSomeAsync(session, Mailbox, all => UidSet.From(all.Uids().Take(First)), output, cancellationToken),
-                LastSetName => _output!.ReadSomeAsync(session, Mailbox, TakeLast, output, cancellationToken),
-                _ => _output!.ReadAllAsync(session, Mailbox, output, cancellationToken),
-            });
+                Run(session, mailbox, (output, cancellationToken) => ParameterSetName switch
+                {
+                    FirstSetName => _output!.ReadSomeAsync(session, mailbox, all => UidSet.From(all.Uids().Take(First)), output, cancellationToken),
+                    LastSetName => _output!.ReadSomeAsync(session, mailbox, TakeLast, output, cancellationToken),
+                    _ => _output!.ReadAllAsync(session, mailbox, output, cancellationToken),
+                });
+            }
         }
     }
 
@@ -142,6 +151,24 @@ public sealed class GetImapMessageCommand : SessionCommand
     /// <summary>UIDs that are typed may be meant for several sessions; one that came through the pipeline has its own.</summary>
     private IReadOnlyList<ImapSession> ResolveSessionsFor(string[] uids) =>
         MyInvocation.ExpectingInput && uids.Length == 1 ? [ResolveSession()] : ResolveSessions();
+
+    /// <summary>The mailbox, or those that match a pattern that was typed; a name that came through the pipeline is a name.</summary>
+    private List<string> Mailboxes(ImapSession session)
+    {
+        if (!_isMailboxTyped || !MailboxText.HasWildcards(Mailbox, brackets: false))
+            return [Mailbox];
+        var found = new List<string>();
+        Run(session, Mailbox, async (_, cancellationToken) =>
+        {
+            await foreach (var mailbox in session.Mailboxes.FindAsync(new MailboxSelection(Mailbox), cancellationToken).ConfigureAwait(false))
+            {
+                session.Names.Remember(mailbox.Name);
+                if (mailbox.IsSelectable)
+                    found.Add(mailbox.Name.Name);
+            }
+        });
+        return found;
+    }
 
     private void Gather(ImapSession session, string mailbox, uint? uidValidity, params string[] uids)
     {
