@@ -84,10 +84,10 @@ public sealed class SortingTests(DovecotServer dovecot, CyrusServer cyrus, Couri
     public async Task A_count_and_the_first_ones_of_many_cost_a_line()
     {
         var server = await StartedAsync("dovecot");
-        await Dovecot.BulkAsync("bench", "Counted", 20_000);
+        await Dovecot.BulkAsync("bench", "Ordered", 20_000);
         var trace = new List<string>();
         await using var session = await EngineClient.ConnectAsync(server, user: server.UserNamed("bench"), trace: trace, compress: Client.Connecting.CompressionUse.Off);
-        var mailbox = MailboxName.Create("Counted");
+        var mailbox = MailboxName.Create("Ordered");
         await session.SelectAsync(mailbox, write: false, Token);
         Assert.Equal(20_000, await CostAsync(() => session.CountAsync(mailbox, SearchKey.All, Token)));
         var first = new SearchOrder { Range = new ResultRange(0, 10, false) };
