@@ -92,7 +92,7 @@ public sealed partial class ImapSession
             await policy.Wait(delay, cancellationToken).ConfigureAwait(false);
             try
             {
-                Adopt(await ConnectAsync(_request, _credentials!, cancellationToken).ConfigureAwait(false));
+                Adopt(await ConnectAsync(_request with { Step = null }, _credentials!, cancellationToken).ConfigureAwait(false));
                 Tell($"Connected to {Server} again.", isOver: true);
                 return;
             }

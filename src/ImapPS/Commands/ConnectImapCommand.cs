@@ -84,6 +84,8 @@ public sealed partial class ConnectImapCommand : CancellableCommand
     private ConnectRequest Request(X509Certificate2? certificate, NoticeQueue notices, ProtocolTrace? trace, ProtocolLimits limits)
     {
         var options = new ConnectionOptions { Trace = trace, Limits = limits };
+        // The session keeps what is said here for as long as it lives: not this cmdlet, which holds the credential.
+        var server = Server;
         var request = new ConnectRequest(Server)
         {
             Port = Port == 0 ? null : Port,
@@ -106,21 +108,20 @@ public sealed partial class ConnectImapCommand : CancellableCommand
             Options = Timeout > TimeSpan.Zero ? options.WithTimeout(Timeout) : options,
             Name = Name,
             Unreadable = text => notices.Add(Strings.Format("UnreadableLineWarning", Server, text)),
-            Alert = text => notices.Add(Strings.Format("AlertWarning", Server, text)),
+            Alert = text => notices.Add(Strings.Format("AlertWarning", server, text)),
             // Not only this cmdlet may connect: what comes later and finds the connection lost does so too.
             Warning = text =>
             {
                 if (!PipelineWriter.TryTell(cmdlet => cmdlet.WriteWarning(text)))
                     notices.Add(text);
             },
-            Reconnect = Reconnect == ReconnectMode.Never ? ReconnectPolicy.Never : new ReconnectPolicy { MaximumAttempts = MaximumReconnect, Told = Tell },
+            Reconnect = Reconnect == ReconnectMode.Never ? ReconnectPolicy.Never : new ReconnectPolicy { MaximumAttempts = MaximumReconnect, Told = step => Tell(server, step) },
         };
         return Stagger > TimeSpan.Zero ? request with { Stagger = Stagger } : request;
     }
 
-    private void Tell(ReconnectStep step)
+    private static void Tell(string server, ReconnectStep step)
     {
-        var server = Server;
         PipelineWriter.TryTell(cmdlet =>
         {
             cmdlet.WriteVerbose(step.Text);
