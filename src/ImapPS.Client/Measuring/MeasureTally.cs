@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImapPS.Client.Messages;
 using ImapPS.Protocol.Responses;
 using ImapPS.Protocol.Values;
 
@@ -59,23 +60,11 @@ internal sealed class MeasureTally(MeasureBy by)
 
     private void AddTypes(BodyPart? structure)
     {
-        // In a stack of its own: how deep parts lie is the sender's choice.
         _types.Clear();
-        var open = new Stack<BodyPart>();
-        if (structure is not null)
-            open.Push(structure);
-        while (open.Count > 0)
+        foreach (var part in BodyParts.Leaves(structure))
         {
-            var part = open.Pop();
-            if (!part.IsMultipart)
-            {
-                var type = part.ContentType.ToLowerInvariant();
-                _types[type] = (_types.TryGetValue(type, out var size) ? size : 0) + Math.Max(0, part.Size);
-                continue;
-            }
-
-            foreach (var child in part.Parts)
-                open.Push(child);
+            var type = part.ContentType.ToLowerInvariant();
+            _types[type] = (_types.TryGetValue(type, out var size) ? size : 0) + Math.Max(0, part.Size);
         }
 
         foreach (var type in _types)

@@ -8,8 +8,6 @@ namespace ImapPS.Client.Messages;
 /// <summary>The APPENDs of one call: what is on its way, oldest first, and what to do with a refusal.</summary>
 internal sealed class AppendRun(ImapSession session, MailboxName mailbox, AppendOptions options, AppendRules rules, AppendWitness? witness)
 {
-    private const int MaximumRepeats = 3;
-
     private readonly Queue<AppendGroup> _underWay = new();
     private long _bytes;
     private bool _created;
@@ -147,7 +145,7 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
         var loss = group.Loss!;
         var sent = group.Command is { Sent: true };
         var error = sent ? ServerAnswer.Unknown(group.Command!.Command, loss) : loss;
-        if (witness is null || !session.Survives(loss) || ++group.Losses > MaximumRepeats)
+        if (witness is null || !session.Survives(loss) || ++group.Losses > ImapSession.MaximumRepeats)
             return group.Failed(error);
         IReadOnlyList<(AppendFinding Finding, uint Uid)> findings;
         try

@@ -23,7 +23,7 @@ internal sealed class AppendWitness(ImapSession session, MailboxName mailbox)
     {
         try
         {
-            _mark = await session.StatusAsync(mailbox, StatusItems.UidNext | StatusItems.UidValidity, cancellationToken).ConfigureAwait(false);
+            _mark = await session.StatusAsync(mailbox, MailboxArrivals.Mark, cancellationToken).ConfigureAwait(false);
         }
         catch (ImapException e) when (e.Error is ImapError.MailboxNotFound or ImapError.CommandRefused or ImapError.CommandBad)
         {
@@ -49,8 +49,7 @@ internal sealed class AppendWitness(ImapSession session, MailboxName mailbox)
         var findings = await LookAsync(items).ConfigureAwait(false);
         if (Array.TrueForAll(findings, static f => f.Finding != AppendFinding.NotAdded))
             return findings;
-        await session.PauseAsync(CancellationToken.None).ConfigureAwait(false);
-        await session.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
+        await session.SettleAsync().ConfigureAwait(false);
         return await LookAsync(items).ConfigureAwait(false);
     }
 
@@ -59,27 +58,10 @@ internal sealed class AppendWitness(ImapSession session, MailboxName mailbox)
 
     private async Task<(AppendFinding Finding, uint Uid)[]> LookAsync(IReadOnlyList<AppendItem> items)
     {
-        if (_mark is not { UidNext: { } next, UidValidity: { } validity })
+        if (await MailboxArrivals.ReadAsync(session, mailbox, _mark, Known).ConfigureAwait(false) is not { } messages)
             return items.Select(static _ => (AppendFinding.Unknown, 0u)).ToArray();
-        var arrived = new List<(uint Uid, AppendIdentity Identity)>();
-        try
-        {
-            await foreach (var batch in session.FetchAsync(mailbox, validity, UidSet.Of(next, UidRange.Star), Known).ConfigureAwait(false))
-            {
-                foreach (var message in batch.Messages)
-                {
-                    // With "*" the last message comes, be it as old as it may (RFC 9051 section 9, seq-range).
-                    if (message.Uid >= next && !_accounted.Contains(message.Uid))
-                        arrived.Add((message.Uid, new AppendIdentity(message.Size ?? -1, AppendIdentity.IdOf(message.Envelope?.MessageId))));
-                }
-            }
-        }
-        catch (ImapException e) when (e.Error is ImapError.UidValidityChanged or ImapError.MailboxNotFound)
-        {
-            return items.Select(static _ => (AppendFinding.Unknown, 0u)).ToArray();
-        }
-
-        arrived.Sort(static (a, b) => a.Uid.CompareTo(b.Uid));
+        var arrived = messages.Where(m => !_accounted.Contains(m.Uid))
+            .Select(static m => (m.Uid, new AppendIdentity(m.Size ?? -1, AppendIdentity.IdOf(m.Envelope?.MessageId)))).ToList();
         foreach (var identity in _untold)
             Take(arrived, identity);
         return items.Select(item => Find(arrived, AppendIdentity.Of(item.Source))).ToArray();

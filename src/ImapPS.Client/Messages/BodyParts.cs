@@ -33,8 +33,8 @@ public static class BodyParts
         return null;
     }
 
-    /// <summary>What holds no parts of the message itself: a message that is attached counts as one, whatever it holds.</summary>
-    private static IEnumerable<BodyPart> Leaves(BodyPart? structure)
+    /// <summary>What holds no parts of the message itself: a message that is attached counts as one, whatever it holds. How deep they lie is the sender's choice.</summary>
+    internal static IEnumerable<BodyPart> Leaves(BodyPart? structure)
     {
         var open = new Stack<BodyPart>();
         if (structure is not null)

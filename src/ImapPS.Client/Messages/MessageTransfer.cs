@@ -10,8 +10,6 @@ namespace ImapPS.Client.Messages;
 /// </summary>
 internal static class MessageTransfer
 {
-    private const int MaximumRepeats = 3;
-
     /// <param name="step">Which messages.</param>
     /// <param name="destination">Where to.</param>
     /// <param name="isMove">MOVE; false for COPY.</param>
@@ -59,7 +57,7 @@ internal static class MessageTransfer
 
             if (finding.NotDone.IsEmpty)
                 return new TransferOutcome(sink, doubt, unknown);
-            if (repeats == MaximumRepeats)
+            if (repeats == ImapSession.MaximumRepeats)
                 return new TransferOutcome(sink, loss, unknown);
             rest = finding.NotDone;
         }

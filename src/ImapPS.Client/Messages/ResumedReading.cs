@@ -6,9 +6,6 @@ namespace ImapPS.Client.Messages;
 /// <summary>Goes on reading on a new connection where the old one was lost: what was handed on is not handed on again.</summary>
 internal static class ResumedReading
 {
-    /// <summary>So many losses in a row, without a message between them, are not the network's fault.</summary>
-    private const int MaximumLosses = 3;
-
     /// <param name="session">Says whether it survives a loss.</param>
     /// <param name="read">Reads what is still to come; called again after each loss.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -30,7 +27,7 @@ internal static class ResumedReading
                         if (!await batches.MoveNextAsync().ConfigureAwait(false))
                             break;
                     }
-                    catch (ImapException e) when (losses < MaximumLosses && session.Survives(e))
+                    catch (ImapException e) when (losses < ImapSession.MaximumRepeats && session.Survives(e))
                     {
                         lost = true;
                         break;

@@ -52,14 +52,13 @@ internal sealed class TransferWitness
         var finding = await LookAsync(uids, isMove).ConfigureAwait(false);
         if (finding.NotDone.IsEmpty)
             return finding;
-        await _step.Session.PauseAsync(CancellationToken.None).ConfigureAwait(false);
-        await _step.Session.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
+        await _step.Session.SettleAsync().ConfigureAwait(false);
         return await LookAsync(uids, isMove).ConfigureAwait(false);
     }
 
     private PendingCommand[] Enqueue() =>
     [
-        _step.Session.Connection.Enqueue(new StatusCommand(_destination, StatusItems.UidNext | StatusItems.UidValidity), _mark),
+        _step.Session.Connection.Enqueue(new StatusCommand(_destination, MailboxArrivals.Mark), _mark),
         _step.Session.Connection.Enqueue(new UidFetchCommand(_step.Uids, Known), _noted),
     ];
 
@@ -67,29 +66,17 @@ internal sealed class TransferWitness
     {
         var session = _step.Session;
         var still = await session.SearchAsync(_step.Mailbox, SearchKey.Uid(uids), CancellationToken.None).ConfigureAwait(false);
-        if (still.UidValidity != _step.UidValidity || _mark.Status is not { UidNext: { } next, UidValidity: { } validity })
+        if (still.UidValidity != _step.UidValidity || await MailboxArrivals.ReadAsync(session, _destination, _mark.Status, Known).ConfigureAwait(false) is not { } arrived)
             return new TransferFinding(new Dictionary<uint, uint>(), UidSet.Empty, uids);
         var added = new List<KeyValuePair<uint, MessageIdentity>>();
-        try
+        foreach (var message in arrived)
         {
-            await foreach (var batch in session.FetchAsync(_destination, validity, UidSet.Of(next, UidRange.Star), Known).ConfigureAwait(false))
-            {
-                foreach (var message in batch.Messages)
-                {
-                    // With "*" the last message comes, be it as old as it may (RFC 9051 section 9, seq-range).
-                    if (message.Uid >= next && message is { Size: { } size, InternalDate: { } date })
-                        added.Add(new KeyValuePair<uint, MessageIdentity>(message.Uid, new MessageIdentity(size, date)));
-                }
-            }
-        }
-        catch (ImapException e) when (e.Error is ImapError.UidValidityChanged or ImapError.MailboxNotFound)
-        {
-            return new TransferFinding(new Dictionary<uint, uint>(), UidSet.Empty, uids);
+            if (message is { Size: { } size, InternalDate: { } date })
+                added.Add(new KeyValuePair<uint, MessageIdentity>(message.Uid, new MessageIdentity(size, date)));
         }
 
-        added.Sort(static (a, b) => a.Key.CompareTo(b.Key));
         var finding = TransferFinding.Of(uids, _noted.Identities, still.Uids, added, isMove);
-        DestinationUidValidity = validity;
+        DestinationUidValidity = _mark.Status!.UidValidity ?? 0;
         return finding;
     }
 

@@ -13,8 +13,6 @@ namespace ImapPS.Client.Messages;
 /// <param name="Uids">Which messages; no "*".</param>
 internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint UidValidity, UidSet Uids)
 {
-    private const int MaximumRepeats = 3;
-
     /// <summary>The command changes another mailbox than that of the messages: COPY.</summary>
     public bool ReadOnlyWillDo { get; init; }
 
@@ -62,7 +60,7 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
                     ? new WriteOutcome(response, null)
                     : new WriteOutcome(response, ServerAnswer.ToException(response, command, destination));
             }
-            catch (ImapException e) when (repeats < MaximumRepeats && (IsRepeatable || pending is not { Sent: true }) && Session.Survives(e))
+            catch (ImapException e) when (repeats < ImapSession.MaximumRepeats && (IsRepeatable || pending is not { Sent: true }) && Session.Survives(e))
             {
                 // Nothing of it was done, or nothing that matters: it is sent on a new connection, after the same checks.
             }

@@ -12,7 +12,7 @@ namespace ImapPS.Client.Session;
 public sealed partial class ImapSession
 {
     /// <summary>A command that ends the connection so many times in a row is not the network's fault.</summary>
-    private const int MaximumRepeats = 3;
+    internal const int MaximumRepeats = 3;
 
     private readonly SemaphoreSlim _reconnecting = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
@@ -25,8 +25,12 @@ public sealed partial class ImapSession
     /// <summary>Whether it may be worth noting what a lost answer would leave open.</summary>
     internal bool MayReconnect => _request.Reconnect.MaximumAttempts > 0;
 
-    /// <summary>Gives a server time to end what it was at when the connection was lost.</summary>
-    internal Task PauseAsync(CancellationToken cancellationToken) => _request.Reconnect.Wait(_request.Reconnect.FirstDelay, cancellationToken);
+    /// <summary>Gives a server time to end what it was at when the connection was lost, and lets it tell what became of that.</summary>
+    internal async Task SettleAsync()
+    {
+        await _request.Reconnect.Wait(_request.Reconnect.FirstDelay, CancellationToken.None).ConfigureAwait(false);
+        await RefreshAsync(CancellationToken.None).ConfigureAwait(false);
+    }
 
     /// <summary>Whether an operation that failed so can go on: the connection was lost, not the session.</summary>
     internal bool Survives(ImapException error) =>
