@@ -23,8 +23,13 @@ Describe 'The help of <Command.Name>' -ForEach $commands {
 Describe 'The help' {
     It 'is what the comments and the examples say' {
         $fresh = Join-Path $TestDrive fresh.xml
-        & (Join-Path $PSScriptRoot '../src/ImapPS/Help/New-ImapHelp.ps1') -Path $fresh
+        & (Join-Path $PSScriptRoot '../src/ImapPS/Help/New-ImapHelp.ps1') -Path $fresh -ReferencePath "$TestDrive/docs"
         Get-Content $fresh -Raw | Should -BeExactly (Get-Content (Join-Path $PSScriptRoot '../en-US/ImapPS.dll-Help.xml') -Raw) -Because 'src/ImapPS/Help/New-ImapHelp.ps1 makes it'
+        $kept = Join-Path $PSScriptRoot '../docs'
+        (Get-ChildItem "$TestDrive/docs").Name | Should -Be (Get-ChildItem $kept).Name
+        foreach ($page in Get-ChildItem "$TestDrive/docs") {
+            Get-Content $page.FullName -Raw | Should -BeExactly (Get-Content (Join-Path $kept $page.Name) -Raw) -Because $page.Name
+        }
     }
 
     It 'has a topic about the module' {

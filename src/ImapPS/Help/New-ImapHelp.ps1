@@ -1,12 +1,13 @@
 <#
 .SYNOPSIS
-Writes the help of the cmdlets (MAML) from their documentation comments and from Examples.psd1.
+Writes the help of the cmdlets (MAML) from their documentation comments and from Examples.psd1, and the pages of docs/ from that.
 .DESCRIPTION
-Build the module first. The result is kept in the repository, so that a build needs no PowerShell; a test compares it.
+Build the module first. The results are kept in the repository, so that a build needs no PowerShell; a test compares them.
 #>
 [CmdletBinding()]
 param(
     [string] $Path = (Join-Path -Path $PSScriptRoot -ChildPath '../../../en-US/ImapPS.dll-Help.xml'),
+    [string] $ReferencePath = (Join-Path -Path $PSScriptRoot -ChildPath '../../../docs'),
     [string] $ModulePath = (Join-Path -Path $PSScriptRoot -ChildPath '../../../out/ImapPS')
 )
 
@@ -39,6 +40,16 @@ function Get-TypeName([type] $Type) {
     }
 }
 
+# The values that can be told apart by name: of an enumeration, or of a set that the parameter is held to.
+function Get-ParameterValue($Parameter) {
+    $set = $Parameter.Attributes | Where-Object { $_ -is [Management.Automation.ValidateSetAttribute] }
+    if ($set) { return $set.ValidValues }
+    $plain = [Nullable]::GetUnderlyingType($Parameter.ParameterType)
+    if (-not $plain) { $plain = $Parameter.ParameterType }
+    if ($plain.IsArray) { $plain = $plain.GetElementType() }
+    if ($plain.IsEnum) { [Enum]::GetNames($plain) }
+}
+
 function Get-Description($Command, [string] $Name) {
     switch ($Name) {
         'WhatIf' { 'Shows what would happen, and does not do it.' }
@@ -67,12 +78,25 @@ function Write-Parameter($Writer, $Command, $Parameter) {
     $Writer.WriteAttributeString('globbing', "$([bool] ($Parameter.Attributes | Where-Object { $_ -is [Management.Automation.SupportsWildcardsAttribute] }))".ToLowerInvariant())
     $Writer.WriteAttributeString('pipelineInput', $(if ($inputKinds) { "True ($($inputKinds -join ', '))" } else { 'False' }))
     $Writer.WriteAttributeString('position', $(if ($Parameter.Position -ge 0) { "$($Parameter.Position)" } else { 'named' }))
+    if ($Parameter.Aliases) { $Writer.WriteAttributeString('aliases', $Parameter.Aliases -join ', ') }
     $Writer.WriteElementString('maml:name', $Parameter.Name)
     Write-Text $Writer 'maml:description' (Get-Description $Command $Parameter.Name)
     if ($type -ne 'switch') {
         $Writer.WriteStartElement('command:parameterValue')
         $Writer.WriteAttributeString('required', 'true')
         $Writer.WriteString($type)
+        $Writer.WriteEndElement()
+    }
+
+    $values = @(Get-ParameterValue $Parameter)
+    if ($values) {
+        $Writer.WriteStartElement('command:parameterValueGroup')
+        foreach ($value in $values) {
+            $Writer.WriteStartElement('command:parameterValue')
+            $Writer.WriteAttributeString('required', 'false')
+            $Writer.WriteString($value)
+            $Writer.WriteEndElement()
+        }
         $Writer.WriteEndElement()
     }
 
@@ -115,6 +139,17 @@ function Write-Command($Writer, $Command) {
     foreach ($name in $seen.Keys | Sort-Object) { Write-Parameter $Writer $Command $seen[$name] }
     $Writer.WriteEndElement()
 
+    $Writer.WriteStartElement('command:inputTypes')
+    foreach ($parameter in $seen.Values | Where-Object ValueFromPipeline) {
+        $Writer.WriteStartElement('command:inputType')
+        $Writer.WriteStartElement('dev:type')
+        $Writer.WriteElementString('maml:name', (Get-TypeName $parameter.ParameterType))
+        $Writer.WriteEndElement()
+        Write-Text $Writer 'maml:description' (Get-Description $Command $parameter.Name)
+        $Writer.WriteEndElement()
+    }
+    $Writer.WriteEndElement()
+
     $Writer.WriteStartElement('command:returnValues')
     foreach ($output in $Command.OutputType) {
         $Writer.WriteStartElement('command:returnValue')
@@ -151,4 +186,6 @@ foreach ($command in Get-Command -Module ImapPS | Sort-Object -Property Name) { 
 $plain.WriteEndElement()
 $plain.Flush()
 $content = "<?xml version=`"1.0`" encoding=`"utf-8`"?>`n" + $text.ToString().Replace("`r`n", "`n") + "`n"
-[IO.File]::WriteAllText($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path), $content)
+$file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+[IO.File]::WriteAllText($file, $content)
+& (Join-Path -Path $PSScriptRoot -ChildPath New-ImapReference.ps1) -Path $file -Destination $ReferencePath
