@@ -65,6 +65,10 @@ internal static class CommandText
         return set.IsEmpty ? throw new ArgumentException("A set of messages in a command can't be empty.", parameter) : set;
     }
 
+    /// <exception cref="ArgumentException">There is nothing in it, or "*", which stands for a number that only the server knows.</exception>
+    public static UidSet CheckNumbers(UidSet set, string parameter) =>
+        CheckSet(set, parameter).HasStar ? throw new ArgumentException("\"*\" can't stand here, nor can 4294967295, which is written the same.", parameter) : set;
+
     /// <summary>Flags that a client may set: \Recent and \* are the server's alone (RFC 9051 section 2.3.2).</summary>
     /// <exception cref="ArgumentException">There is another one, one that is no flag, or more than <see cref="CommandLimits.MaxFlagsLength"/> octets.</exception>
     public static MessageFlags CheckFlags(MessageFlags flags, string parameter)

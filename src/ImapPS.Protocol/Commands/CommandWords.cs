@@ -12,7 +12,6 @@ internal static class CommandWords
         "PREVIEW", "SAVEDATE", "EMAILID", "THREADID", "X-GM-LABELS", "X-GM-MSGID", "X-GM-THRID",
     ];
 
-    public static readonly string[] SelectParameters = ["CONDSTORE"];
     public static readonly string[] EntryTypes = ["ALL", "PRIV", "SHARED"];
 
     // In the order of their enumerations.

@@ -11,8 +11,19 @@ public sealed record SelectCommand(MailboxName Mailbox, bool ReadOnly) : Command
     /// <summary>The CONDSTORE parameter (RFC 7162 section 3.1.8).</summary>
     public bool CondStore { get; init; }
 
+    /// <summary>QRESYNC: what is known already; the server tells what changed since. It must have been enabled (RFC 7162 section 3.2.5). Null for none.</summary>
+    public SelectResync? Resync { get; init; }
+
     // select        = "SELECT" SP mailbox [select-params]          ; RFC 4466 section 6
     // select-params = SP "(" select-param *(SP select-param) ")"
-    internal override void WriteArguments(CommandWriter writer) =>
-        writer.Space().Mailbox(Mailbox).Raw(CondStore ? " (CONDSTORE)" : "");
+    // select-param  =/ condstore-param; condstore-param = "CONDSTORE"         ; RFC 7162 section 7
+    internal override void WriteArguments(CommandWriter writer)
+    {
+        writer.Space().Mailbox(Mailbox);
+        if (!CondStore && Resync is null)
+            return;
+        writer.Raw(CondStore ? " (CONDSTORE" : " (");
+        Resync?.Write(CondStore ? writer.Space() : writer);
+        writer.Raw(")");
+    }
 }

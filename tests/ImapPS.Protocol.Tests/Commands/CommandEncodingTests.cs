@@ -37,6 +37,19 @@ public class CommandEncodingTests
         { "STATUS INBOX (MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ MAILBOXID)", new StatusCommand(MailboxName.Inbox, StatusItems.Messages | StatusItems.UidNext | StatusItems.UidValidity | StatusItems.HighestModSeq | StatusItems.MailboxId) },
         { "SELECT INBOX", new SelectCommand(MailboxName.Create("inbox"), false) },
         { "EXAMINE \"My Mail\" (CONDSTORE)", new SelectCommand(MailboxName.Create("My Mail"), true) { CondStore = true } },
+        {
+            // RFC 7162 section 3.2.5.2, the example.
+            "SELECT INBOX (QRESYNC (67890007 90060115194045000 41:211,214:541 (1,3,5 41,43,211)))",
+            new SelectCommand(MailboxName.Inbox, false)
+            {
+                Resync = new SelectResync(67890007, 90060115194045000)
+                {
+                    KnownUids = UidSet.Parse("41:211,214:541"),
+                    Match = new SequenceMatch(UidSet.Parse("1,3,5"), UidSet.Parse("41,43,211")),
+                },
+            }
+        },
+        { "EXAMINE a (CONDSTORE QRESYNC (1 2))", new SelectCommand(MailboxName.Create("a"), true) { CondStore = true, Resync = new SelectResync(1, 2) } },
         { "SELECT \"a%b*c\"", new SelectCommand(MailboxName.Create("a%b*c"), false) },
         { "CREATE a/b", new CreateCommand(MailboxName.Create("a/b")) },
         { "DELETE \"a\\\\b\"", new DeleteCommand(MailboxName.Create("a\\b")) },

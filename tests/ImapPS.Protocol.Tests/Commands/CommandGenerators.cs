@@ -85,7 +85,7 @@ internal sealed class CommandGenerators
         Id(),
         List(),
         from mailbox in Mailbox from items in Gen.Choose(1, 1023) select (Command)new StatusCommand(mailbox, (StatusItems)items),
-        from mailbox in Mailbox from bits in Gen.Choose(0, 3) select (Command)new SelectCommand(mailbox, (bits & 1) != 0) { CondStore = (bits & 2) != 0 },
+        from mailbox in Mailbox from bits in Gen.Choose(0, 3) from resync in Resync select (Command)new SelectCommand(mailbox, (bits & 1) != 0) { CondStore = (bits & 2) != 0, Resync = resync },
         from key in Key
         from options in Gen.Choose(0, 31)
         from partial in Partial
@@ -143,6 +143,14 @@ internal sealed class CommandGenerators
         from silent in Gen.Elements(true, false)
         from byUid in Gen.Elements(true, false)
         select (Command)new UidStoreLabelsCommand(set, mode, labels) { Silent = silent, ByUid = byUid });
+
+    private static Gen<SelectResync?> Resync { get; } = Gen.OneOf(
+        Gen.Constant<SelectResync?>(null),
+        from validity in Gen.Elements(1u, 67890007u, uint.MaxValue)
+        from modSeq in Gen.Elements(1ul, 90060115194045027ul, (ulong)long.MaxValue)
+        from known in Gen.OneOf(Gen.Constant<UidSet?>(null), Set.Where(s => !s.HasStar).Select(s => (UidSet?)s))
+        from match in Gen.OneOf(Gen.Constant<SequenceMatch?>(null), Set.Where(s => !s.HasStar).Select(s => (SequenceMatch?)new SequenceMatch(UidSet.Of(1, (uint)s.Count), s)))
+        select (SelectResync?)new SelectResync(validity, modSeq) { KnownUids = known, Match = match });
 
     private static Gen<string> Entries { get; } = Gen.Elements("/private/specialuse", "/shared/comment", "/private/vendor/\"x\"/(y)", "/shared/a{5}");
 

@@ -25,6 +25,7 @@ public class CommandReaderTests
         { "LIST () \"\" %", new ListCommand("", ["%"]) },
         { "LIST \"\" (a%/* INBOX) RETURN ()", new ListCommand("", ["a%/*", "INBOX"]) },
         { "SELECT &bad", new SelectCommand(MailboxName.FromWire("&bad"u8, false), false) },
+        { "SELECT a (qresync (1 2 (1:3 7,9,12)))", new SelectCommand(MailboxName.Create("a"), false) { Resync = new SelectResync(1, 2) { Match = new SequenceMatch(UidSet.Parse("1:3"), UidSet.Parse("7,9,12")) } } },
         { "SELECT {5}\r\nInbox", new SelectCommand(MailboxName.Inbox, false) },
         { "ID (\"name\" nil)", new IdCommand([new("name", null)]) },
         { "AUTHENTICATE plain", new AuthenticateCommand("PLAIN", null) },
@@ -71,6 +72,17 @@ public class CommandReaderTests
     [InlineData("A1 ID (name \"x\")", "A1", "ID")]
     [InlineData("A1 SELECT \"\"", "A1", "SELECT")]
     [InlineData("A1 SELECT a (QRESYNC)", "A1", "SELECT")]
+    [InlineData("A1 SELECT a ()", "A1", "SELECT")]
+    [InlineData("A1 SELECT a (QRESYNC ())", "A1", "SELECT")]
+    [InlineData("A1 SELECT a (QRESYNC (1))", "A1", "SELECT")]
+    [InlineData("A1 SELECT a (QRESYNC (0 1))", "A1", "SELECT")]
+    [InlineData("A1 SELECT a (QRESYNC (1 0))", "A1", "SELECT")]
+    [InlineData("A1 SELECT a (QRESYNC (1 9223372036854775808))", "A1", "SELECT")]
+    [InlineData("A1 SELECT a (QRESYNC (1 2 3:*))", "A1", "SELECT")]
+    [InlineData("A1 SELECT a (QRESYNC (1 2 ))", "A1", "SELECT")]
+    [InlineData("A1 SELECT a (QRESYNC (1 2 3 (1:2 3)))", "A1", "SELECT")]
+    [InlineData("A1 SELECT a (QRESYNC (1 2 3 (1 2)", "A1", "SELECT")]
+    [InlineData("A1 SELECT a (QRESYNC (1 2) QRESYNC (1 2))", "A1", "SELECT")]
     [InlineData("A1 STATUS a ()", "A1", "STATUS")]
     [InlineData("A1 STATUS a (MESSAGES FOO)", "A1", "STATUS")]
     [InlineData("A1 LIST (RECURSIVEMATCH) \"\" %", "A1", "LIST")]

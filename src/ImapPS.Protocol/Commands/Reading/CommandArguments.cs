@@ -79,9 +79,7 @@ internal static class CommandArguments
                 reader.Expect((byte)' ');
                 return new StatusCommand(mailbox, (StatusItems)reader.ReadOptions(CommandWords.Status));
             case "SELECT" or "EXAMINE":
-                var selected = ReadMailbox(ref reader, utf8);
-                var condStore = reader.TryTake((byte)' ') && reader.ReadOptions(CommandWords.SelectParameters) != 0;
-                return new SelectCommand(selected, name == "EXAMINE") { CondStore = condStore };
+                return SelectReader.Read(ref reader, ReadMailbox(ref reader, utf8), name == "EXAMINE");
             case "CREATE":
                 return ReadCreate(ref reader, utf8);
             case "GETMETADATA":
