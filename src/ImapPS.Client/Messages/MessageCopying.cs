@@ -15,6 +15,7 @@ public static class MessageCopying
     /// <param name="destination">Where the copies go; it may be the same mailbox.</param>
     /// <param name="createDestination">Makes the destination if the server says that this would help (TRYCREATE).</param>
     /// <param name="cancellationToken">Looked at between commands: one that was sent is waited for.</param>
+    /// <param name="progress">Told, after each command that succeeded, how many messages it named.</param>
     /// <exception cref="ImapException">UidValidityChanged, MailboxNotFound (source), InvalidArgument: nothing was done. Later failures are in the results.</exception>
     public static async Task<IReadOnlyList<CopyResult>> CopyAsync(
         this ImapSession session,
@@ -23,7 +24,8 @@ public static class MessageCopying
         UidSet uids,
         MailboxName destination,
         bool createDestination,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IProgress<long>? progress = null)
     {
         WriteStep.CheckNamed(uids, "copy");
         var results = new List<CopyResult>();
@@ -41,6 +43,8 @@ public static class MessageCopying
             }
 
             results.Add(result);
+            if (result.Error is null)
+                progress?.Report(part.Count);
         }
 
         return results;

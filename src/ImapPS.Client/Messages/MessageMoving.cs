@@ -12,7 +12,7 @@ public static class MessageMoving
         capabilities.Move ? MoveMethod.Move : capabilities.UidPlus ? MoveMethod.CopyAndExpunge : MoveMethod.CopyAndMark;
 
     /// <summary>Moves messages to a mailbox that is there.</summary>
-    /// <inheritdoc cref="MoveAsync(ImapSession, MailboxName, uint, UidSet, MailboxName, bool, CancellationToken)"/>
+    /// <inheritdoc cref="MoveAsync(ImapSession, MailboxName, uint, UidSet, MailboxName, bool, CancellationToken, IProgress{long})"/>
     public static Task<IReadOnlyList<MoveResult>> MoveAsync(
         this ImapSession session,
         MailboxName mailbox,
@@ -29,6 +29,7 @@ public static class MessageMoving
     /// <param name="destination">Where they go.</param>
     /// <param name="createDestination">Makes the destination if the server says that this would help (TRYCREATE).</param>
     /// <param name="cancellationToken">Looked at between commands: one that was sent is waited for.</param>
+    /// <param name="progress">Told, after each command that succeeded, how many messages it named.</param>
     /// <exception cref="ImapException">UidValidityChanged, MailboxNotFound (source), InvalidArgument: nothing was done. Later failures are in the results.</exception>
     public static async Task<IReadOnlyList<MoveResult>> MoveAsync(
         this ImapSession session,
@@ -37,7 +38,8 @@ public static class MessageMoving
         UidSet uids,
         MailboxName destination,
         bool createDestination,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IProgress<long>? progress = null)
     {
         WriteStep.CheckNamed(uids, "move");
         if (mailbox.Equals(destination))
@@ -58,6 +60,8 @@ public static class MessageMoving
             }
 
             results.Add(result);
+            if (result.Error is null)
+                progress?.Report(part.Count);
         }
 
         return results;

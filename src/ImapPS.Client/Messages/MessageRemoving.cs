@@ -27,6 +27,7 @@ public static class MessageRemoving
     /// <param name="uids">Which; no "*".</param>
     /// <param name="options">How far it may go.</param>
     /// <param name="cancellationToken">Looked at between messages of one command and the next: what was begun is finished.</param>
+    /// <param name="progress">Told, after each command that succeeded, how many messages it named.</param>
     /// <exception cref="ImapException">
     /// UidValidityChanged, MailboxNotFound, CommandRefused (the mailbox is read-only), InvalidArgument, NotSupported (no
     /// UIDPLUS, and not forced or others are marked \Deleted): nothing was done. Later failures are in the results.
@@ -38,7 +39,8 @@ public static class MessageRemoving
         uint uidValidity,
         UidSet uids,
         RemoveOptions options,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IProgress<long>? progress = null)
     {
         WriteStep.CheckNamed(uids, "removal");
         if (!session.Capabilities.UidPlus)
@@ -55,6 +57,8 @@ public static class MessageRemoving
             if (marked)
                 error = await FinishAsync(step, new UidExpungeCommand(part)).ConfigureAwait(false);
             results.Add(new RemoveResult(part) { Marked = marked, Error = error });
+            if (error is null)
+                progress?.Report(part.Count);
         }
 
         return results;

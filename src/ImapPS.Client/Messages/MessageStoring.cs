@@ -15,6 +15,7 @@ public static class MessageStoring
     /// <param name="uids">Which; no "*".</param>
     /// <param name="request">What to change.</param>
     /// <param name="cancellationToken">Looked at between commands: one that was sent is waited for.</param>
+    /// <param name="progress">Told, after each command that succeeded, how many messages it named.</param>
     /// <exception cref="ImapException">
     /// UidValidityChanged, MailboxNotFound, CommandRefused (the mailbox is read-only), NotSupported (a flag that the mailbox
     /// doesn't keep, UnchangedSince without CONDSTORE), InvalidArgument: nothing was done. Later failures are in the results.
@@ -25,7 +26,8 @@ public static class MessageStoring
         uint uidValidity,
         UidSet uids,
         StoreRequest request,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IProgress<long>? progress = null)
     {
         WriteStep.CheckNamed(uids, "change of flags");
         if (request.UnchangedSince is not null && !session.Capabilities.CondStore)
@@ -38,6 +40,7 @@ public static class MessageStoring
             part => new UidStoreCommand(part, request.Mode, request.Flags) { Silent = request.Silent, UnchangedSince = request.UnchangedSince },
             request.Silent,
             selected => Check(selected, request),
+            progress,
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -48,6 +51,7 @@ public static class MessageStoring
     /// <param name="uids">Which; no "*".</param>
     /// <param name="request">What to change. A message that loses the label that its mailbox is leaves the mailbox.</param>
     /// <param name="cancellationToken">Looked at between commands: one that was sent is waited for.</param>
+    /// <param name="progress">Told, after each command that succeeded, how many messages it named.</param>
     /// <exception cref="ImapException">
     /// NotSupported (no X-GM-EXT-1), UidValidityChanged, MailboxNotFound, CommandRefused (the mailbox is read-only),
     /// InvalidArgument: nothing was done. Later failures are in the results.
@@ -58,7 +62,8 @@ public static class MessageStoring
         uint uidValidity,
         UidSet uids,
         LabelRequest request,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IProgress<long>? progress = null)
     {
         WriteStep.CheckNamed(uids, "change of labels");
         if (!session.Capabilities.Gmail)
@@ -74,6 +79,7 @@ public static class MessageStoring
             part => new UidStoreLabelsCommand(part, request.Mode, request.Labels) { Silent = true },
             silent: true,
             check: null,
+            progress,
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -82,6 +88,7 @@ public static class MessageStoring
         Func<UidSet, Command> command,
         bool silent,
         Action<SelectedMailbox>? check,
+        IProgress<long>? progress,
         CancellationToken cancellationToken)
     {
         var results = new List<StoreResult>();
@@ -107,6 +114,8 @@ public static class MessageStoring
                 NewFlags = silent ? null : sink.Flags,
                 Error = outcome.Error,
             });
+            if (outcome.Error is null)
+                progress?.Report(part.Count);
         }
 
         return results;

@@ -146,7 +146,9 @@ public sealed class AddImapMessageCommand : SessionCommand
 
         var names = string.Join(", ", _messages.Take(3).Select(static m => SafeText.Clean(System.IO.Path.GetFileName(m.Key), 60)));
         var more = _messages.Count > 3 ? $" and {_messages.Count - 3} more" : "";
-        foreach (var session in ResolveSessions())
+        var sessions = ResolveSessions();
+        Progress!.Expect((long)sessions.Count * _messages.Count);
+        foreach (var session in sessions)
         {
             if (ShouldProcess($"{SafeText.Clean(Mailbox)} of {session}: {names}{more}", Strings.Format("AddAction", _messages.Count == 1 ? "1 message" : _messages.Count + " messages")))
                 Run(session, Mailbox, (output, cancellationToken) => new MessageAdder(Mailbox, _flags, InternalDate, CreateMailbox).RunAsync(session, _messages, output, cancellationToken));

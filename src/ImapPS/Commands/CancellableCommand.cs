@@ -32,14 +32,14 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs work on the thread pool, does on this thread what it asks for, and returns when it has ended.</summary>
-    internal void Run(Func<PipelineWriter, CancellationToken, Task> work)
+    internal void Run(Func<PipelineWriter, CancellationToken, Task> work, WorkProgress? progress = null)
     {
-        using var running = Begin(work);
+        using var running = Begin(work, progress);
         Finish(running);
     }
 
     /// <summary>Begins work that goes on while the pipeline does other things; <see cref="Finish"/> ends it.</summary>
-    internal BackgroundWork Begin(Func<PipelineWriter, CancellationToken, Task> work) => new(work, _stopping);
+    internal BackgroundWork Begin(Func<PipelineWriter, CancellationToken, Task> work, WorkProgress? progress = null) => new(work, _stopping, progress);
 
     /// <summary>Does on this thread what the work asks for, until it has ended.</summary>
     internal void Finish(BackgroundWork work)

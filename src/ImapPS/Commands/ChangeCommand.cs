@@ -34,6 +34,8 @@ public abstract class ChangeCommand : SessionCommand
 
     internal Query Query => _query;
 
+    private protected override WorkProgress? Progress => null;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {

@@ -52,6 +52,7 @@ public abstract class MessageChangeCommand : MessageReferenceCommand
         var groups = _groups.ToArray();
         _groups.Clear();
         _known.Clear();
+        Progress?.Expect(groups.Sum(static g => (long)g.Request.Count));
         foreach (var group in groups)
         {
             if (group.Request.Count > 0 && ShouldProcess(group.Describe(), Action(group)))

@@ -42,7 +42,11 @@ public abstract class SaveCommand : MessageReferenceCommand
     private protected abstract SaveJob CreateJob(MessageRequest request, SaveFolder folder);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Prepare();
+    protected override void BeginProcessing()
+    {
+        Progress!.Unit = "ProgressFiles";
+        Prepare();
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -202,6 +202,7 @@ public sealed partial class SearchImapCommand : SessionCommand
 
     private void Write(Cmdlet cmdlet, ImapSession session, MailboxName mailbox, uint uidValidity, IReadOnlyList<uint> uids)
     {
+        Progress?.Report(uids.Count);
         foreach (var uid in uids)
         {
             if (StopToken.IsCancellationRequested)

@@ -19,6 +19,9 @@ public abstract class SessionCommand : CancellableCommand
     [ValidateNotNullOrEmpty]
     public ImapSession[]? Session { get; set; }
 
+    /// <summary>Shown where the work takes long; null for a cmdlet whose work is to wait.</summary>
+    private protected virtual WorkProgress? Progress { get; } = new();
+
     /// <summary>The sessions to work on; ends the pipeline if there is none.</summary>
     internal IReadOnlyList<ImapSession> ResolveSessions()
     {
@@ -45,7 +48,7 @@ public abstract class SessionCommand : CancellableCommand
         Report(session, target, () =>
         {
             session.ThrowIfClosed();
-            Run(work);
+            Run(work, BeginProgress(session, target));
         });
 
     /// <summary>
@@ -56,7 +59,7 @@ public abstract class SessionCommand : CancellableCommand
     {
         if (!Report(session, target, session.ThrowIfClosed))
             return;
-        _ahead.Enqueue((session, target, Begin(work)));
+        _ahead.Enqueue((session, target, Begin(work, BeginProgress(session, target))));
         while (_ahead.Count > 1)
             FinishFirst();
     }
@@ -87,6 +90,12 @@ public abstract class SessionCommand : CancellableCommand
         }
 
         base.Dispose(disposing);
+    }
+
+    private WorkProgress? BeginProgress(ImapSession session, object? target)
+    {
+        Progress?.Begin(target is string name ? $"{MyInvocation.MyCommand.Name} {SafeText.Clean(name)}" : MyInvocation.MyCommand.Name, () => session.Engine.Connection.BytesReceived + session.Engine.Connection.BytesSent);
+        return Progress;
     }
 
     private void FinishFirst()

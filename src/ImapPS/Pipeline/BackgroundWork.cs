@@ -8,13 +8,15 @@ internal sealed class BackgroundWork : IDisposable
     private readonly PipelineWriter _writer;
     private readonly CancellationTokenSource _stopping;
     private readonly Task _task;
+    private bool _isProgressEnded;
 
     /// <param name="work">What to do.</param>
     /// <param name="stopping">The cmdlet's own, cancelled here when the pipeline ends before the work does.</param>
-    public BackgroundWork(Func<PipelineWriter, CancellationToken, Task> work, CancellationTokenSource stopping)
+    /// <param name="progress">Begun; shown while the work goes on, and ended with it.</param>
+    public BackgroundWork(Func<PipelineWriter, CancellationToken, Task> work, CancellationTokenSource stopping, WorkProgress? progress)
     {
         _stopping = stopping;
-        _writer = new PipelineWriter { Ending = stopping.Token };
+        _writer = new PipelineWriter { Ending = stopping.Token, Progress = progress };
         _task = Task.Run(() => WorkAsync(work), CancellationToken.None);
     }
 
@@ -23,6 +25,7 @@ internal sealed class BackgroundWork : IDisposable
     {
         while (_writer.TryTake(out var action))
             action(cmdlet);
+        _writer.Progress?.Show(cmdlet);
     }
 
     /// <summary>
@@ -33,8 +36,10 @@ internal sealed class BackgroundWork : IDisposable
     {
         try
         {
-            while (_writer.Take() is { } action)
+            while (_writer.Take(cmdlet) is { } action)
                 action(cmdlet);
+            EndProgress();
+            _writer.Progress?.Clear(cmdlet);
         }
         catch
         {
@@ -53,6 +58,15 @@ internal sealed class BackgroundWork : IDisposable
         ((IAsyncResult)_task).AsyncWaitHandle.WaitOne();
         // What ended the pipeline is the cause that counts; the work may only be late or cancelled by now.
         _ = _task.Exception;
+        EndProgress();
+    }
+
+    private void EndProgress()
+    {
+        if (_isProgressEnded)
+            return;
+        _isProgressEnded = true;
+        _writer.Progress?.End();
     }
 
     private async Task WorkAsync(Func<PipelineWriter, CancellationToken, Task> work)

@@ -26,6 +26,7 @@ internal sealed class MessageAdder(string mailbox, MessageFlags? flags, DateTime
             {
                 await ReportUnusableAsync().ConfigureAwait(false);
                 await ReportAsync(result).ConfigureAwait(false);
+                output.Progress?.Report(1);
                 result.Item.Source.Dispose();
                 opened.Remove(result.Item.Source);
             }

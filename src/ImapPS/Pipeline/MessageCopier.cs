@@ -16,7 +16,7 @@ internal sealed class MessageCopier(string destination, bool createDestination, 
         if (targets.Uids.IsEmpty)
             return;
         var copies = new Dictionary<uint, ImapMessageId>();
-        foreach (var result in await session.Engine.CopyAsync(targets.Mailbox, targets.UidValidity, targets.Uids, target, createDestination, cancellationToken).ConfigureAwait(false))
+        foreach (var result in await session.Engine.CopyAsync(targets.Mailbox, targets.UidValidity, targets.Uids, target, createDestination, cancellationToken, output.Progress).ConfigureAwait(false))
         {
             if (result.Error is { } error)
             {

@@ -19,7 +19,7 @@ internal sealed class MessageFlagger(IReadOnlyList<StoreRequest> changes, IReadO
         {
             if (uids.IsEmpty)
                 break;
-            foreach (var result in Succeeded(await request.Session.Engine.StoreAsync(targets.Mailbox, targets.UidValidity, uids, change, cancellationToken).ConfigureAwait(false)))
+            foreach (var result in Succeeded(await request.Session.Engine.StoreAsync(targets.Mailbox, targets.UidValidity, uids, change, cancellationToken, output.Progress).ConfigureAwait(false)))
                 conflicts.UnionWith(result.Conflicts.Uids());
             cancellationToken.ThrowIfCancellationRequested();
             if (conflicts.Count > 0)
@@ -30,7 +30,7 @@ internal sealed class MessageFlagger(IReadOnlyList<StoreRequest> changes, IReadO
         {
             if (uids.IsEmpty)
                 break;
-            Succeeded(await request.Session.Engine.StoreLabelsAsync(targets.Mailbox, targets.UidValidity, uids, change, cancellationToken).ConfigureAwait(false));
+            Succeeded(await request.Session.Engine.StoreLabelsAsync(targets.Mailbox, targets.UidValidity, uids, change, cancellationToken, output.Progress).ConfigureAwait(false));
             cancellationToken.ThrowIfCancellationRequested();
         }
 

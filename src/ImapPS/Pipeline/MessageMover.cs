@@ -34,7 +34,7 @@ internal sealed class MessageMover(MessageRequest request, string destination, b
 
         if (uids.IsEmpty)
             return;
-        foreach (var result in await _session.Engine.MoveAsync(source, validity.Value, uids, target, createDestination, cancellationToken).ConfigureAwait(false))
+        foreach (var result in await _session.Engine.MoveAsync(source, validity.Value, uids, target, createDestination, cancellationToken, output.Progress).ConfigureAwait(false))
             await ReportAsync(result, source, validity.Value, target, output, cancellationToken).ConfigureAwait(false);
     }
 

@@ -40,7 +40,7 @@ internal sealed class MessageOutput(MessageSelection selection)
     {
         var mailbox = await session.Names.ResolveAsync(name, cancellationToken).ConfigureAwait(false);
         var items = await ItemsAsync(session, output, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(session, mailbox, null, session.Engine.FetchAllAsync(mailbox, items, null, cancellationToken), output, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(session, mailbox, null, CountedAsync(session, session.Engine.FetchAllAsync(mailbox, items, null, cancellationToken), output), output, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads the messages that <paramref name="choose"/> takes from those there are.</summary>
@@ -51,6 +51,7 @@ internal sealed class MessageOutput(MessageSelection selection)
         var there = await Client.Search.SearchOperations.SearchAsync(session.Engine, mailbox, SearchKey.All, cancellationToken).ConfigureAwait(false);
         // Of a UID that can't be asked for nothing can be read, whatever the server says it has found.
         var chosen = choose(there.Uids.HasStar ? UidSet.FromRanges(there.Uids.Where(static r => r.First != UidRange.Star).Select(static r => new UidRange(r.First, Math.Min(r.Last, UidRange.Star - 1)))) : there.Uids);
+        output.Progress?.Expect(chosen.Count);
         var batches = session.Engine.FetchAsync(mailbox, there.UidValidity, chosen, items, Options((int)Math.Min(chosen.Count, int.MaxValue)), cancellationToken);
         await WriteAsync(session, mailbox, there.UidValidity, batches, output, cancellationToken).ConfigureAwait(false);
     }
@@ -65,6 +66,19 @@ internal sealed class MessageOutput(MessageSelection selection)
         }
 
         yield return new FetchBatch(validity, order.TakeRest());
+    }
+
+    /// <summary>How many there are is known once the mailbox is open.</summary>
+    private static async IAsyncEnumerable<FetchBatch> CountedAsync(ImapSession session, IAsyncEnumerable<FetchBatch> batches, PipelineWriter output)
+    {
+        var isFirst = true;
+        await foreach (var batch in batches.ConfigureAwait(false))
+        {
+            if (isFirst)
+                output.Progress?.Expect(session.Engine.Selected?.Exists ?? 0);
+            isFirst = false;
+            yield return batch;
+        }
     }
 
     /// <summary>What to ask this server for; what it can't tell is told, once.</summary>
@@ -105,6 +119,7 @@ internal sealed class MessageOutput(MessageSelection selection)
             if (batch.Messages.Count == 0)
                 continue;
             session.Names.Remember(mailbox);
+            output.Progress?.Report(batch.Messages.Count);
             await output.DoAsync(cmdlet =>
             {
                 foreach (var data in batch.Messages)
@@ -121,6 +136,7 @@ internal sealed class MessageOutput(MessageSelection selection)
     private ValueTask WriteAsync(ImapSession session, MailboxName mailbox, PendingMessage pending, PipelineWriter output, CancellationToken cancellationToken) =>
         output.DoAsync(cmdlet =>
         {
+            output.Progress?.Report(1);
             foreach (var error in pending.Errors)
                 cmdlet.WriteError(error);
             if (pending.IsGone)

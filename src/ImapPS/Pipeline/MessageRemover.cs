@@ -26,9 +26,9 @@ internal sealed class MessageRemover(bool permanent, bool force, bool passThru)
             return;
         // Gmail's mailboxes are labels: EXPUNGE takes the label away, and only in the trash or among the junk the message.
         if (gmail && trash is not null && !trash.Equals(mailbox) && !await IsJunkAsync(session, mailbox, cancellationToken).ConfigureAwait(false))
-            await RemoveThroughTrashAsync(targets, trash, cancellationToken).ConfigureAwait(false);
+            await RemoveThroughTrashAsync(targets, trash, output.Progress, cancellationToken).ConfigureAwait(false);
         else
-            await RemoveAsync(session, targets.Mailbox, targets.UidValidity, targets.Uids, cancellationToken).ConfigureAwait(false);
+            await RemoveAsync(session, targets.Mailbox, targets.UidValidity, targets.Uids, output.Progress, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -54,7 +54,7 @@ internal sealed class MessageRemover(bool permanent, bool force, bool passThru)
         await new MessageMover(request, trash.Name, createDestination: false, passThru).MoveAsync(output, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RemoveThroughTrashAsync(MessageTargets targets, MailboxName trash, CancellationToken cancellationToken)
+    private async Task RemoveThroughTrashAsync(MessageTargets targets, MailboxName trash, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var session = targets.Request.Session;
         foreach (var moved in await session.Engine.MoveAsync(targets.Mailbox, targets.UidValidity, targets.Uids, trash, cancellationToken).ConfigureAwait(false))
@@ -62,13 +62,13 @@ internal sealed class MessageRemover(bool permanent, bool force, bool passThru)
             if (moved.Error is { } error)
                 throw error;
             if (moved.NewUids is { Count: > 0 } there)
-                await RemoveAsync(session, trash, moved.DestinationUidValidity, UidSet.From(there.Values), CancellationToken.None).ConfigureAwait(false);
+                await RemoveAsync(session, trash, moved.DestinationUidValidity, UidSet.From(there.Values), progress, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private async Task RemoveAsync(ImapSession session, MailboxName mailbox, uint validity, UidSet uids, CancellationToken cancellationToken)
+    private async Task RemoveAsync(ImapSession session, MailboxName mailbox, uint validity, UidSet uids, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        foreach (var result in await session.Engine.RemoveAsync(mailbox, validity, uids, new RemoveOptions { Force = force }, cancellationToken).ConfigureAwait(false))
+        foreach (var result in await session.Engine.RemoveAsync(mailbox, validity, uids, new RemoveOptions { Force = force }, cancellationToken, progress).ConfigureAwait(false))
         {
             if (result.Error is { } error)
                 throw error;

@@ -23,6 +23,9 @@ internal sealed class PipelineWriter
         internal set => Ambient.Value = value;
     }
 
+    /// <summary>Told how far the work is; null for work that shows none.</summary>
+    public WorkProgress? Progress { get; init; }
+
     /// <summary>Cancelled when the pipeline takes nothing more.</summary>
     public CancellationToken Ending { get; init; }
 
@@ -84,15 +87,19 @@ internal sealed class PipelineWriter
     /// <summary>Takes what is to be done on the pipeline's thread by now.</summary>
     internal bool TryTake(out Action<Cmdlet> action) => _queue.Reader.TryRead(out action!);
 
-    /// <summary>Waits, on the pipeline's thread, for the next thing to do there.</summary>
+    /// <summary>Waits, on the pipeline's thread, for the next thing to do there, and shows <see cref="Progress"/> meanwhile.</summary>
     /// <returns>Null when the work is over.</returns>
-    internal Action<Cmdlet>? Take()
+    internal Action<Cmdlet>? Take(Cmdlet cmdlet)
     {
         while (true)
         {
+            Progress?.Show(cmdlet);
             if (_queue.Reader.TryRead(out var action))
                 return action;
-            if (!_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            var more = _queue.Reader.WaitToReadAsync().AsTask();
+            while (Progress is not null && !more.Wait(WorkProgress.Interval))
+                Progress.Show(cmdlet);
+            if (!more.GetAwaiter().GetResult())
                 return null;
         }
     }

@@ -122,6 +122,7 @@ internal abstract class SaveJob(MessageRequest request, SaveFolder folder, NameT
         // It counts as under way until it is over, whatever becomes of the work.
         await Task.WhenAny(flushed).ConfigureAwait(false);
         _flushing.Dequeue();
+        output.Progress?.Report(1);
         await FinishAsync(result, flushed, output, cancellationToken).ConfigureAwait(false);
     }
 
