@@ -48,6 +48,22 @@ Describe 'Get-ImapMailbox' {
         $failures[0].TargetObject | Should -Be NoSuch
     }
 
+    It 'takes what is left of a mailbox behind <Name>' -ForEach @(
+        @{ Name = 'a JSON file'; Cross = { $_ | ConvertTo-Json -Depth 3 | ConvertFrom-Json } }
+        @{ Name = 'a job'; Cross = { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_)) } }
+    ) {
+        $odd = (Get-ServerEngine $server).Mailboxes.GetOrCreate('Archive/*')
+        $left = Get-ImapMailbox -LiteralName 'Archive/*' | ForEach-Object $Cross
+        $left | Should -Not -BeOfType ImapPS.ImapMailbox
+        ($left | Get-ImapMailbox).Name | Should -Be 'Archive/*'
+        ($left | Measure-ImapMailbox).Mailbox | Should -Be 'Archive/*'
+        $left | Search-Imap -Count | Should -Be 0
+        ($left | Set-ImapMailbox -Subscribed -PassThru).Name | Should -Be 'Archive/*'
+        ($left | Rename-ImapMailbox -NewName Other -PassThru).Name | Should -Be Other
+        Get-ImapMailbox Other | ForEach-Object $Cross | Remove-ImapMailbox -Confirm:$false
+        (Get-ImapMailbox).Name | Should -Not -Contain Other
+    }
+
     It 'counts with -Status<Because>' -ForEach @(
         @{ Because = ', for all'; Name = '*' }
         @{ Because = ', by name'; Name = 'INBOX' }

@@ -1,8 +1,7 @@
 BeforeDiscovery {
     . $PSScriptRoot/TestSetup.ps1
     $commands = Get-Command -Module ImapPS | ForEach-Object { @{ Command = $_ } }
-    $data = Import-PowerShellDataFile (Join-Path $PSScriptRoot '../src/ImapPS/Help/Examples.psd1')
-    $examples = foreach ($name in $data.Keys | Sort-Object) { foreach ($example in $data[$name]) { @{ Name = $name; Code = $example.Code } } }
+    . $PSScriptRoot/ExampleSetup.ps1
 }
 
 BeforeAll { . $PSScriptRoot/TestSetup.ps1 }
@@ -38,26 +37,16 @@ Describe 'The help' {
 }
 
 Describe 'The examples' {
-    BeforeEach {
-        $server = Start-ImapTestServer $samples
-        $credential = $server.Credential
-        function Get-Credential { $credential }
-        $null = $server | Connect-Imap
-        $PSDefaultParameterValues = @{
-            '*-Imap*:ImplicitTlsPort' = $server.TlsPort
-            '*-Imap*:StartTlsPort' = $server.Port
-            '*-Imap*:CertificateAuthority' = $server.CertificateAuthority
-        }
-        Push-Location $TestDrive
+    BeforeAll {
+        . $PSScriptRoot/ExampleSetup.ps1
+        $exampleFolder = $TestDrive
     }
 
-    AfterEach {
-        Pop-Location
-        Get-ImapSession | Disconnect-Imap
-        Stop-ImapTestServer
-    }
+    BeforeEach { . $startExample }
+
+    AfterEach { . $stopExample }
 
     It 'work: <Code>' -ForEach $examples {
-        . ([scriptblock]::Create($Code.Replace('imap.example.org', 'localhost'))) | Out-Null
+        . (ConvertTo-ExampleScript $Code) | Out-Null
     }
 }

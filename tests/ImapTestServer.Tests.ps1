@@ -31,7 +31,7 @@ Describe 'Start-ImapTestServer' {
         Set-Content (Join-Path $TestDrive mail/Lists.mbox) "From a@b Thu Jan  1 00:00:00 2026`nSubject: two`n`nText`n`nFrom a@b Thu Jan  1 00:00:00 2026`nSubject: three`n`nText`n"
         $null = Start-ImapTestServer (Join-Path $TestDrive mail) | Connect-Imap
         'Projects', 'Lists' | Search-Imap -Count | Should -Be 1, 2
-        $null = Start-ImapTestServer (Join-Path $TestDrive mail/Lists.mbox) | Connect-Imap
+        $null = Start-ImapTestServer (Join-Path $TestDrive mail/*.mbox) | Connect-Imap
         Search-Imap -Count | Should -Be 2
     }
 

@@ -1,8 +1,3 @@
-BeforeDiscovery {
-    . $PSScriptRoot/TestSetup.ps1
-    $commands = Get-Command -Module ImapPS | ForEach-Object { @{ Command = $_ } }
-}
-
 BeforeAll {
     . $PSScriptRoot/TestSetup.ps1
     $folder = Split-Path $module
@@ -58,16 +53,5 @@ Describe 'The module' {
         foreach ($field in [ImapPS.ImapSession].Assembly.GetType('ImapPS.Errors.ErrorIds').GetFields()) {
             $strings.GetMethod('Find').Invoke($null, @($field.Name)) | Should -Not -BeNullOrEmpty -Because $field.Name
         }
-    }
-}
-
-Describe '<Command.Name>' -ForEach $commands {
-    It 'follows the guidelines' {
-        (Get-Verb).Verb | Should -Contain $Command.Verb
-        $Command.Noun | Should -Match '^Imap'
-        $Command.Noun | Should -Not -Match '[^s]s$'
-        $Command.OutputType | Should -Not -BeNullOrEmpty
-        $Command.ImplementingType.IsSealed | Should -BeTrue
-        $Command.ImplementingType.Name | Should -Be ($Command.Name.Replace('-', '') + 'Command')
     }
 }

@@ -28,6 +28,17 @@ Describe 'Save-ImapMessage' {
         $inbox.Messages.Flags | ForEach-Object { "$_" | Should -Not -Match 'Seen' }
     }
 
+    It 'follows wildcards to the one folder that is meant, and takes -LiteralPath as it is' {
+        $null = New-Item -ItemType Directory $folder, "$folder/mail1", "$folder/mail2"
+        Search-Imap -Uid 1 | Save-ImapMessage "$folder/*1" -NameTemplate '{Uid}'
+        Search-Imap -Uid 2 | Save-ImapMessage -LiteralPath "$folder/mail[1]" -NameTemplate '{Uid}'
+        Search-Imap -Uid 3 | Save-ImapMessage "$folder/new[3]" -NameTemplate '{Uid}'
+        (Get-ChildItem -LiteralPath "$folder/mail1").Name | Should -Be 1.eml
+        (Get-ChildItem -LiteralPath "$folder/mail[1]").Name | Should -Be 2.eml
+        (Get-ChildItem -LiteralPath "$folder/new[3]").Name | Should -Be 3.eml
+        { Search-Imap | Save-ImapMessage "$folder/mail?" } | Should -Throw -ErrorId 'ImapPS.FolderAmbiguous,ImapPS.Commands.SaveImapMessageCommand'
+    }
+
     It 'needs few commands for many messages' {
         4..200 | ForEach-Object { $null = $inbox.Add("Subject: $_`n`nx", $null, $null) }
         Search-Imap | Save-ImapMessage $folder

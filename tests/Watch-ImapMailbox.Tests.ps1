@@ -91,6 +91,17 @@ Describe 'Watch-ImapMailbox' {
         (Get-ImapSession).Reconnects | Should -Be 1
     }
 
+    It 'watches the mailboxes of a pattern' {
+        $null = $engine.Mailboxes.GetOrCreate('Lists/a'), $engine.Mailboxes.GetOrCreate('Lists/b')
+        $doing = Start-Doing $engine {
+            param($engine)
+            $null = $engine.Mailboxes.GetOrCreate('Lists/b').Add("Subject: fresh`r`n`r`nx`r`n", $null, $null)
+        }
+        (Watch-ImapMailbox Lists/* -First 1 -For 60 -PollInterval 0.1).Mailbox | Should -Be Lists/b
+        Stop-Doing $doing
+        { Watch-ImapMailbox nothing* -For 5 -ErrorAction Stop } | Should -Throw -ErrorId 'ImapPS.MailboxNotFound,ImapPS.Commands.WatchImapMailboxCommand'
+    }
+
     It 'names a mailbox that is not there' {
         { Watch-ImapMailbox nothing -For 5 -ErrorAction Stop } | Should -Throw -ErrorId 'ImapPS.MailboxNotFound,ImapPS.Commands.WatchImapMailboxCommand'
     }

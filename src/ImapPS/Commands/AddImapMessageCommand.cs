@@ -33,6 +33,7 @@ public sealed class AddImapMessageCommand : SessionCommand
 
     /// <summary><para type="description">Files that hold one message each (.eml); wildcards are followed.</para></summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSetName)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 

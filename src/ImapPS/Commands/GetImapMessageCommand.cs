@@ -40,6 +40,7 @@ public sealed class GetImapMessageCommand : SessionCommand
     [Parameter(Position = 0, ParameterSetName = UidSetName, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = FirstSetName, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = LastSetName, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string Mailbox { get; set; } = "INBOX";
 

@@ -17,6 +17,8 @@ public sealed class MailboxNameAttribute : ArgumentTransformationAttribute
             ImapSession session => throw new ArgumentTransformationMetadataException(Strings.Format(ErrorIds.SessionIsNoMailbox, session)),
             ImapMailbox mailbox => MailboxText.Escape(mailbox.Name),
             object?[] many => many.Select(item => Transform(engineIntrinsics, item)).ToArray(),
+            // What is left of a mailbox, or of something in it, behind a job or a JSON file.
+            PSCustomObject when PSObject.AsPSObject(inputData!).Properties[nameof(ImapMailbox.Mailbox)]?.Value is string { Length: > 0 } name => MailboxText.Escape(name),
             _ => inputData,
         };
     }

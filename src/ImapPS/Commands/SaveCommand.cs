@@ -12,13 +12,24 @@ public abstract class SaveCommand : MessageReferenceCommand
     /// <summary>Messages that are worked on together.</summary>
     private const int Window = 1000;
 
+    private protected const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+
     private MessageRequest? _gathered;
+    private string? _path;
     private SaveFolder? _folder;
 
-    /// <summary><para type="description">The folder to save in; it is made if it is not there. Nothing is ever written outside it, whatever names a message brings.</para></summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    /// <summary><para type="description">The folder to save in, or a pattern that one folder alone matches; it is made if it is not there. Nothing is ever written outside it, whatever names a message brings.</para></summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
+
+    /// <summary><para type="description">The folder by its exact name: *, ? and [ stand for themselves.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string? LiteralPath { get; set; }
 
     /// <summary><para type="description">The mailbox that the messages are in. Default: INBOX.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -82,12 +93,32 @@ public abstract class SaveCommand : MessageReferenceCommand
         if (_gathered is not { Count: > 0 } request)
             return;
         _gathered = null;
-        var path = Resolve(Path);
+        var path = _path ??= FindFolder();
         if (!ShouldProcess(path, Strings.Format(ActionName, request.Count, SafeText.Clean(request.Mailbox))))
             return;
         _folder ??= OpenFolder(path);
         var folder = _folder;
         Run(request.Session, request.Mailbox, (output, cancellationToken) => CreateJob(request, folder).SaveAsync(output, cancellationToken));
+    }
+
+    /// <summary>A pattern that nothing matches is the name of a new folder, as with cmdlets that write one file.</summary>
+    private string FindFolder()
+    {
+        if (LiteralPath is not null || !WildcardPattern.ContainsWildcardCharacters(Path))
+            return Resolve(LiteralPath ?? Path);
+        var folders = new List<string>();
+        try
+        {
+            folders.AddRange(GetResolvedProviderPathFromPSPath(Path, out _).Where(Directory.Exists));
+        }
+        catch (ItemNotFoundException)
+        {
+            // A name such as mail[2026], which matches mail2 and the like but not itself.
+        }
+
+        if (folders.Count > 1)
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.FolderAmbiguous, ErrorCategory.InvalidArgument, Path, Path, folders.Count));
+        return folders.Count == 1 ? folders[0] : Resolve(Path);
     }
 
     private SaveFolder OpenFolder(string path)

@@ -9,7 +9,7 @@ namespace ImapPS.Commands;
 /// <para type="synopsis">Saves the attachments of messages.</para>
 /// <para type="description">Saves the attachments of the messages that come through the pipeline. Only the parts that are wanted are fetched, whatever else is in the message, and they are decoded on their way into the file. Messages are not marked as read.</para>
 /// </summary>
-[Cmdlet(VerbsData.Save, "ImapAttachment", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Save, "ImapAttachment", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveImapAttachmentCommand : SaveCommand
 {

@@ -8,7 +8,7 @@ namespace ImapPS.Commands;
 /// <para type="synopsis">Saves messages as .eml files.</para>
 /// <para type="description">Saves the messages that come through the pipeline, each octet for octet in a file of its own, which has its name and the time of the message's arrival only when it is whole and on the disk, not only in the system's memory: what comes out of -PassThru can be removed from the server. Messages are not marked as read, and large ones are never held in memory.</para>
 /// </summary>
-[Cmdlet(VerbsData.Save, "ImapMessage", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Save, "ImapMessage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveImapMessageCommand : SaveCommand
 {

@@ -12,17 +12,26 @@ namespace ImapPS.Commands;
 /// <para type="synopsis">Starts an IMAP server in this process, for demos and tests.</para>
 /// <para type="description">The server listens on the loopback addresses only, has its mail in memory, and ends with the process at the latest. Any number of them can run side by side.</para>
 /// </summary>
-[Cmdlet(VerbsLifecycle.Start, "ImapTestServer")]
+[Cmdlet(VerbsLifecycle.Start, "ImapTestServer", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ImapTestServer))]
 public sealed class StartImapTestServerCommand : CancellableCommand
 {
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
     private const string DefaultUserName = "user";
     private const string DefaultPassword = "password";
 
     /// <summary><para type="description">Where the mail comes from: .eml files, mbox files, Maildirs, or folders of them; each folder below becomes a mailbox.</para></summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = PathSet)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
+
+    /// <summary><para type="description">The same by exact names: *, ? and [ stand for themselves.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
 
     /// <summary><para type="description">Who can log in. Default: user "user" with the password "password".</para></summary>
     [Parameter]
@@ -54,9 +63,9 @@ public sealed class StartImapTestServerCommand : CancellableCommand
             TestServerStore.Add(running);
             WriteObject(running);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or NotSupportedException or ArgumentException or ItemNotFoundException)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.TestServerFailed, e is FileNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.OpenError, Path, e, Strings.Plain(e)));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.TestServerFailed, e is FileNotFoundException or ItemNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.OpenError, Path ?? LiteralPath, e, Strings.Plain(e)));
         }
     }
 
@@ -77,8 +86,8 @@ public sealed class StartImapTestServerCommand : CancellableCommand
         var user = new LoopbackUser(credential.UserName, credential.GetNetworkCredential().Password);
         user.Mailboxes.AddSpecialMailboxes();
         options.Users.Add(user);
-        foreach (var path in Path ?? [])
-            options.Paths.Add(Resolve(path));
+        foreach (var path in LiteralPath is null ? (Path ?? []).SelectMany(p => GetResolvedProviderPathFromPSPath(p, out _)) : LiteralPath.Select(Resolve))
+            options.Paths.Add(path);
         return options.Without(WithoutCapability ?? []).With(Capability ?? []);
     }
 }

@@ -1,7 +1,10 @@
 using System.Management.Automation;
+using ImapPS.Client;
 using ImapPS.Client.Changes;
+using ImapPS.Errors;
 using ImapPS.Pipeline;
 using ImapPS.Protocol.Values;
+using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
 
@@ -15,8 +18,9 @@ public sealed class WatchImapMailboxCommand : ChangeCommand
 {
     private int _given;
 
-    /// <summary><para type="description">The mailboxes, by name or special use. The first is watched by IDLE, the others are asked for every -PollInterval. Default: INBOX.</para></summary>
+    /// <summary><para type="description">The mailboxes, by name, wildcard or special use. The first is watched by IDLE, the others are asked for every -PollInterval. Default: INBOX.</para></summary>
     [Parameter(Position = 0)]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [MailboxName]
     public string[] Mailbox { get; set; } = ["INBOX"];
@@ -59,9 +63,9 @@ public sealed class WatchImapMailboxCommand : ChangeCommand
     private async Task WatchAsync(ImapSession session, PipelineWriter output, CancellationToken cancellationToken)
     {
         var mailboxes = new List<MailboxName>();
-        foreach (var mailbox in Mailbox)
-            mailboxes.Add(await session.Names.ResolveAsync(mailbox, cancellationToken).ConfigureAwait(false));
-        await foreach (var batch in session.Engine.WatchAsync(mailboxes, Options(session), cancellationToken).ConfigureAwait(false))
+        foreach (var text in Mailbox)
+            mailboxes.AddRange(await FindAsync(session, text, cancellationToken).ConfigureAwait(false));
+        await foreach (var batch in session.Engine.WatchAsync(mailboxes.Distinct().ToArray(), Options(session), cancellationToken).ConfigureAwait(false))
         {
             var mailbox = batch[0].Mailbox;
             session.Names.Remember(mailbox);
@@ -78,6 +82,21 @@ public sealed class WatchImapMailboxCommand : ChangeCommand
                     return;
             }
         }
+    }
+
+    private static async Task<IReadOnlyList<MailboxName>> FindAsync(ImapSession session, string text, CancellationToken cancellationToken)
+    {
+        if (!MailboxText.HasWildcards(text))
+            return [await session.Names.ResolveAsync(text, cancellationToken).ConfigureAwait(false)];
+        var found = new List<MailboxName>();
+        await foreach (var mailbox in session.Mailboxes.FindAsync(new MailboxSelection(text), cancellationToken).ConfigureAwait(false))
+        {
+            if (mailbox.IsSelectable)
+                found.Add(mailbox.Name);
+        }
+
+        // To watch nothing would look as if nothing happened.
+        return found.Count > 0 ? found : throw new ImapException(ImapError.MailboxNotFound, Strings.Format(ErrorIds.MailboxNotFound, SafeText.Clean(text))) { Hint = Strings.Find(ErrorIds.MailboxNotFound + "Hint") };
     }
 
     private bool IsAsked(MailboxChange change) =>

@@ -57,6 +57,8 @@ internal static class ErrorIds
 
     public const string FileNotUsable = nameof(FileNotUsable);
 
+    public const string FolderAmbiguous = nameof(FolderAmbiguous);
+
     public const string TestServerFailed = nameof(TestServerFailed);
 
     public const string InvalidRequirement = nameof(InvalidRequirement);

@@ -1,0 +1,37 @@
+# The examples of the help, on a server that stands in for imap.example.org; dot-sourced behind TestSetup.ps1.
+$exampleData = Import-PowerShellDataFile (Join-Path -Path $PSScriptRoot -ChildPath '../src/ImapPS/Help/Examples.psd1')
+$examples = foreach ($name in $exampleData.Keys | Sort-Object) { foreach ($example in $exampleData[$name]) { @{ Name = $name; Code = $example.Code } } }
+
+# What each example begins and ends with: BeforeEach { . $startExample }, AfterEach { . $stopExample }. $exampleFolder is where it writes.
+$startExample = {
+    $server = Start-ImapTestServer $samples
+    $credential = $server.Credential
+    function Get-Credential { $credential }
+    $null = $server | Connect-Imap
+    $PSDefaultParameterValues = @{
+        '*-Imap*:ImplicitTlsPort' = $server.TlsPort
+        '*-Imap*:StartTlsPort' = $server.Port
+        '*-Imap*:CertificateAuthority' = $server.CertificateAuthority
+    }
+    Push-Location $exampleFolder
+}
+$stopExample = {
+    Pop-Location
+    $PSDefaultParameterValues = @{}
+    Get-ImapSession | Disconnect-Imap
+    Stop-ImapTestServer
+}
+
+# The example as a script, for this server; $Change gets each call of one of our cmdlets (CommandAst), and gives what is put behind it.
+function ConvertTo-ExampleScript([string] $Code, [scriptblock] $Change) {
+    $text = $Code.Replace('imap.example.org', 'localhost')
+    if ($Change) {
+        $tree = [Management.Automation.Language.Parser]::ParseInput($text, [ref] $null, [ref] $null)
+        $calls = $tree.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -match '^\w+-Imap' }, $true)
+        # From the end, so that places before it stay what they are; of two that end at one place the inner one first.
+        foreach ($call in $calls | Sort-Object -Descending { $_.Extent.EndOffset }, { $_.Extent.StartOffset }) {
+            $text = $text.Insert($call.Extent.EndOffset, (& $Change $call))
+        }
+    }
+    [scriptblock]::Create($text)
+}
