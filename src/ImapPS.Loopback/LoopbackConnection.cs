@@ -14,11 +14,11 @@ internal sealed class LoopbackConnection : IDisposable
     private readonly LoopbackOptions _options;
     private readonly LoopbackStatistics _statistics;
     private readonly TlsStarter? _tls;
-    private readonly Action<LogDirection, string> _log;
+    private readonly ConnectionLog _log;
     private readonly Wire _wire;
     private LoopbackSession? _session;
 
-    public LoopbackConnection(Socket socket, LoopbackOptions options, LoopbackStatistics statistics, TlsStarter? tls, Action<LogDirection, string> log)
+    public LoopbackConnection(Socket socket, LoopbackOptions options, LoopbackStatistics statistics, TlsStarter? tls, ConnectionLog log)
     {
         _options = options;
         _statistics = statistics;
@@ -43,7 +43,7 @@ internal sealed class LoopbackConnection : IDisposable
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            _log(LogDirection.Note, "not sent: " + e.Message);
+            _log.Add(LogDirection.Note, "not sent: " + e.Message);
         }
     }
 
@@ -57,22 +57,22 @@ internal sealed class LoopbackConnection : IDisposable
 
     private async Task RunAsync(bool implicitTls, Action ended)
     {
-        _log(LogDirection.Note, implicitTls ? "connected, TLS" : "connected");
+        _log.Add(LogDirection.Note, implicitTls ? "connected, TLS" : "connected");
         try
         {
             await ServeAsync(implicitTls).ConfigureAwait(false);
-            _log(LogDirection.Note, "closed");
+            _log.Add(LogDirection.Note, "closed");
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or AuthenticationException or Win32Exception)
         {
             // The ways in which connections end; the log keeps which it was.
-            _log(LogDirection.Note, "ended: " + e.Message);
+            _log.Add(LogDirection.Note, "ended: " + e.Message);
         }
 #pragma warning disable CA1031 // A fault of this server must not end the process it is in; it is told instead.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _log(LogDirection.Note, "server fault: " + e);
+            _log.Add(LogDirection.Note, "server fault: " + e);
             await TellFaultAsync(e).ConfigureAwait(false);
         }
 
@@ -87,7 +87,7 @@ internal sealed class LoopbackConnection : IDisposable
             await StartTlsAsync().ConfigureAwait(false);
         if (_options.Script is { } script)
         {
-            await new ScriptPlayer(script, _wire, StartTlsAsync, _log).RunAsync().ConfigureAwait(false);
+            await new ScriptPlayer(script, _wire, StartTlsAsync, _log.Add).RunAsync().ConfigureAwait(false);
             return;
         }
 
@@ -100,7 +100,7 @@ internal sealed class LoopbackConnection : IDisposable
         if (_tls is null)
             throw new IOException("This server has no certificate to begin TLS with.");
         await _tls.StartAsync(_wire).ConfigureAwait(false);
-        _log(LogDirection.Note, "TLS");
+        _log.Add(LogDirection.Note, "TLS");
     }
 
     private async Task TellFaultAsync(Exception fault)
@@ -113,7 +113,7 @@ internal sealed class LoopbackConnection : IDisposable
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            _log(LogDirection.Note, "ended: " + e.Message);
+            _log.Add(LogDirection.Note, "ended: " + e.Message);
         }
     }
 }

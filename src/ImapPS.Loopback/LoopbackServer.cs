@@ -129,7 +129,7 @@ public sealed class LoopbackServer : IDisposable, IAsyncDisposable
     {
         var id = Interlocked.Increment(ref _lastConnection);
         Statistics.AddConnection();
-        var connection = new LoopbackConnection(socket, Options, Statistics, _tls, (direction, text) => Log.Add(id, direction, text));
+        var connection = new LoopbackConnection(socket, Options, Statistics, _tls, new ConnectionLog(Log, id));
         _connections[id] = connection;
         connection.Start(implicitTls, () => _connections.TryRemove(id, out _));
         if (Volatile.Read(ref _disposed) == 1)

@@ -15,6 +15,7 @@ public sealed class LoopbackFaults
     private readonly object _lock = new();
     private readonly List<GivenAnswer> _answers = [];
     private readonly List<Injection> _injections = [];
+    private readonly List<OrderedFault> _ordered = [];
     private long _latency;
     private long _answerDelay;
     private volatile CutRule? _sentCut;
@@ -22,6 +23,7 @@ public sealed class LoopbackFaults
     private volatile bool _oneByteAtATime;
     private volatile bool _silent;
     private volatile bool _keepsPlaintext;
+    private volatile bool _hasOrdered;
     private volatile int _pending;
     private volatile int _scramSignature;
     private volatile string? _scramIterations;
@@ -126,6 +128,26 @@ public sealed class LoopbackFaults
     public void InjectAfter(string command, string lines, bool thenClose = false) =>
         Add(new Injection(Name(command), WithLineEnds(lines), InjectionPoint.AfterAnswer, 0, thenClose));
 
+    /// <summary>Orders a fault for certain commands; several can strike one.</summary>
+    public void Order(OrderedFault fault)
+    {
+        lock (_lock)
+        {
+            _ordered.Add(fault ?? throw new ArgumentNullException(nameof(fault)));
+            _hasOrdered = true;
+        }
+    }
+
+    /// <summary>What was ordered, what has struck already included.</summary>
+    public IReadOnlyList<OrderedFault> Ordered
+    {
+        get
+        {
+            lock (_lock)
+                return _ordered.ToArray();
+        }
+    }
+
     /// <summary>Takes back all faults.</summary>
     public void Clear()
     {
@@ -133,6 +155,8 @@ public sealed class LoopbackFaults
         {
             _answers.Clear();
             _injections.Clear();
+            _ordered.Clear();
+            _hasOrdered = false;
             _pending = 0;
         }
 
@@ -175,6 +199,9 @@ public sealed class LoopbackFaults
             return taken;
         }
     }
+
+    internal IReadOnlyList<OrderedFault> Striking(string command, bool loggedIn) =>
+        _hasOrdered ? Ordered.Where(f => f.Strikes(command, loggedIn)).ToArray() : [];
 
     private static bool Matches(string wanted, string command) =>
         wanted == command || (wanted == AnyCommand && command != Greeting);

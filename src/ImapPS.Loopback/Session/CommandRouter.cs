@@ -76,6 +76,8 @@ internal static class CommandRouter
         RenameCommand rename => Done(MailboxCommands.Rename(context, rename)),
         GetMetadataCommand get => Wrap(MetadataHandler.GetAsync(context, get)),
         SetMetadataCommand set => Done(MetadataHandler.Set(context, set)),
+        GetQuotaCommand quota => Wrap(QuotaHandler.GetAsync(context, quota)),
+        GetQuotaRootCommand roots => Wrap(QuotaHandler.GetRootAsync(context, roots)),
         SubscribeCommand subscribe => Done(MailboxCommands.Subscribe(context, subscribe)),
         UnsubscribeCommand unsubscribe => Done(MailboxCommands.Unsubscribe(context, unsubscribe)),
         AppendCommand append => Done(AppendHandler.Run(context, append)),

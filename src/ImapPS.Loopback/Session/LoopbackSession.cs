@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using ImapPS.Loopback.Faults;
 using ImapPS.Loopback.Session.Handlers;
+using ImapPS.Loopback.Store;
 using ImapPS.Loopback.Transport;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Framing;
@@ -16,10 +18,11 @@ internal sealed class LoopbackSession : IDisposable
     private readonly SessionInput _input;
     private readonly SessionContext _context;
     private readonly CommandReader _reader;
-    private readonly Action<LogDirection, string> _log;
+    private readonly ConnectionLog _log;
     private readonly Func<Task> _startTls;
+    private long _taken;
 
-    public LoopbackSession(LoopbackOptions options, LoopbackStatistics statistics, Wire wire, bool isSecure, Func<Task> startTls, Func<string, byte[]?>? channelBinding, Action<LogDirection, string> log)
+    public LoopbackSession(LoopbackOptions options, LoopbackStatistics statistics, Wire wire, bool isSecure, Func<Task> startTls, Func<string, byte[]?>? channelBinding, ConnectionLog log)
     {
         _options = options;
         _wire = wire;
@@ -28,7 +31,7 @@ internal sealed class LoopbackSession : IDisposable
         _output = new SessionOutput(wire);
         _input = new SessionInput(wire, _output, options.MaxMessageSize);
         _reader = new CommandReader(_input.Limits);
-        _context = new SessionContext(options, statistics, _input, _output, _reader) { IsSecure = isSecure, ChannelBinding = channelBinding };
+        _context = new SessionContext(options, statistics, _input, _output, _reader) { IsSecure = isSecure, ChannelBinding = channelBinding, EndConnection = () => wire.End() };
         _context.SwitchUtf8();
     }
 
@@ -90,44 +93,115 @@ internal sealed class LoopbackSession : IDisposable
     /// <returns>False if the connection has ended in the middle of the command.</returns>
     private async Task<bool> HandleAsync()
     {
-        var received = Read();
-        _context.Statistics.AddCommand();
-        await _output.BeginCommandAsync(received.Tag, _options.Faults.TakeInjections(received.Name)).ConfigureAwait(false);
-        var given = _options.Faults.TakeAnswer(received.Name);
-        if (given is { Execute: false })
+        var time = Stopwatch.StartNew();
+        var (received, logged) = Read();
+        var sent = _output.Written;
+        var going = false;
+        try
         {
-            await GiveAsync(given).ConfigureAwait(false);
-            return true;
+            going = await HandleAsync(received, logged).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Of what could not be sent nothing counts.
+            var octets = (going ? _output.Written : _wire.Sent) - sent;
+            logged.End(_context.User?.Name, _input.Taken - _taken, Math.Max(0, octets), going ? time.Elapsed : null);
+            _taken = _input.Taken;
         }
 
-        if (await CommandRouter.RunAsync(_context, received).ConfigureAwait(false) is not { } answer)
-            return false;
-        await ChangeTeller.TellAsync(_context, CommandRouter.MayTellExpunges(received)).ConfigureAwait(false);
+        return going;
+    }
+
+    private async Task<bool> HandleAsync(ReceivedCommand received, LoggedCommand logged)
+    {
+        _context.Statistics.AddCommand();
+        await _output.BeginCommandAsync(received.Tag, _options.Faults.TakeInjections(received.Name)).ConfigureAwait(false);
+        var ordered = _options.Faults.Striking(received.Name, _context.User is not null);
+        foreach (var fault in ordered)
+        {
+            if (!await StrikeAsync(fault).ConfigureAwait(false))
+                return false;
+        }
+
+        var given = _options.Faults.TakeAnswer(received.Name)
+            ?? ordered.Select(static f => f.Refusal()).Where(static r => r is not null).Select(static r => new GivenAnswer("", $"{{tag}} {r}\r\n", Execute: false)).FirstOrDefault();
+        if (given is not { Execute: false })
+        {
+            if (await CommandRouter.RunAsync(_context, received).ConfigureAwait(false) is not { } answer)
+                return false;
+            await ChangeTeller.TellAsync(_context, CommandRouter.MayTellExpunges(received)).ConfigureAwait(false);
+            if (given is null)
+                await AnswerAsync(received, answer, logged, Delay(ordered)).ConfigureAwait(false);
+        }
+
         if (given is not null)
-            await GiveAsync(given).ConfigureAwait(false);
-        else
-            await AnswerAsync(received, answer).ConfigureAwait(false);
+            await GiveAsync(given, logged, Delay(ordered)).ConfigureAwait(false);
+
+        // A cut belongs to this answer, not to what comes behind it.
+        if (ordered.Any(static f => f.Kind == FaultKind.CutAfter))
+            await _output.FlushAsync().ConfigureAwait(false);
         return true;
     }
 
-    private ReceivedCommand Read()
+    /// <summary>Does what a fault does before its command.</summary>
+    /// <returns>False if the connection has ended by it.</returns>
+    private async Task<bool> StrikeAsync(OrderedFault fault)
+    {
+        _log.Add(LogDirection.Note, "fault: " + fault);
+        switch (fault.Kind)
+        {
+            case FaultKind.CutAfter:
+                // What was answered before is not part of this answer.
+                await _output.FlushAsync().ConfigureAwait(false);
+                _wire.CutAfter(fault.Octets, fault.Cut);
+                return true;
+            case FaultKind.UidValidityChange when _context.User?.Mailboxes.Find(fault.Mailbox) is { } mailbox:
+                return await RebuildAsync(mailbox).ConfigureAwait(false);
+            default:
+                return true;
+        }
+    }
+
+    private async Task<bool> RebuildAsync(LoopbackMailbox mailbox)
+    {
+        var views = mailbox.Rebuild();
+        foreach (var view in views)
+        {
+            if (view != _context.View)
+                view.End?.Invoke();
+        }
+
+        if (!views.Contains(_context.View))
+            return true;
+        await _output.WriteAsync(new StatusResponse(null, StatusKind.Bye, null, "The mailbox was rebuilt")).ConfigureAwait(false);
+        await _output.FlushAsync().ConfigureAwait(false);
+        await _wire.FinishAsync().ConfigureAwait(false);
+        return false;
+    }
+
+    private TimeSpan Delay(IReadOnlyList<OrderedFault> ordered) =>
+        ordered.Where(static f => f.Kind == FaultKind.Delay).Aggregate(_options.Faults.AnswerDelay, static (sum, f) => sum + f.Time);
+
+    private (ReceivedCommand Command, LoggedCommand Logged) Read()
     {
         var message = _input.Message.Span;
         var received = _reader.Read(message, _input.Detached);
-        _log(LogDirection.Client, CommandTrace.Describe(received, message, _input.Detached));
+        var logged = _log.Begin(received.Name, received.Tag, CommandTrace.Describe(received, message, _input.Detached));
         var free = _context.Offers("LITERAL+") ? int.MaxValue : _context.Offers("LITERAL-") ? 4096 : -1;
         if (free < int.MaxValue && CommandTrace.HasForbiddenLiteral(message, _input.Detached, free))
-            return new ReceivedCommand { Tag = received.Tag, Name = received.Name, Problem = "A literal must wait for a continuation request" };
-        return received;
+            received = new ReceivedCommand { Tag = received.Tag, Name = received.Name, Problem = "A literal must wait for a continuation request" };
+        return (received, logged);
     }
 
-    private async Task AnswerAsync(ReceivedCommand received, Answer answer)
+    private async Task AnswerAsync(ReceivedCommand received, Answer answer, LoggedCommand logged, TimeSpan delay)
     {
         await _output.BeforeAnswerAsync().ConfigureAwait(false);
-        await ThinkAsync().ConfigureAwait(false);
+        await ThinkAsync(delay).ConfigureAwait(false);
         var status = new StatusResponse(received.Tag == "*" ? null : received.Tag, answer.Status, answer.Code, answer.Text);
         ResponseWriter.Write(status, _output.Buffer, _output.Utf8);
-        _log(LogDirection.Server, $"{received.Tag} {answer.Status.ToString().ToUpperInvariant()} {(answer.Code is null ? "" : $"[{answer.Code.Name}] ")}{answer.Text}");
+        var text = $"{answer.Status.ToString().ToUpperInvariant()} {(answer.Code is null ? "" : $"[{answer.Code.Name}] ")}{answer.Text}";
+        _log.Add(LogDirection.Server, $"{received.Tag} {text}");
+        logged.SetAnswer(text);
         await _output.AfterAnswerAsync().ConfigureAwait(false);
         if (received.Command == SimpleCommand.StartTls && answer.Status == StatusKind.Ok)
             await StartTlsAsync().ConfigureAwait(false);
@@ -135,18 +209,19 @@ internal sealed class LoopbackSession : IDisposable
             await CompressAsync().ConfigureAwait(false);
     }
 
-    private async Task GiveAsync(GivenAnswer given)
+    private async Task GiveAsync(GivenAnswer given, LoggedCommand logged, TimeSpan delay)
     {
         await _output.BeforeAnswerAsync().ConfigureAwait(false);
-        await ThinkAsync().ConfigureAwait(false);
+        await ThinkAsync(delay).ConfigureAwait(false);
         _output.WriteText(given.Text);
-        _log(LogDirection.Server, given.Text.TrimEnd());
+        _log.Add(LogDirection.Server, given.Text.TrimEnd());
+        if (given.Text.Split('\n').LastOrDefault(static line => line.StartsWith("{tag} ", StringComparison.Ordinal)) is { } tagged)
+            logged.SetAnswer(tagged.Substring(6).TrimEnd());
         await _output.AfterAnswerAsync().ConfigureAwait(false);
     }
 
-    private async Task ThinkAsync()
+    private async Task ThinkAsync(TimeSpan delay)
     {
-        var delay = _options.Faults.AnswerDelay;
         if (delay <= TimeSpan.Zero)
             return;
         await _output.FlushAsync().ConfigureAwait(false);
@@ -166,7 +241,7 @@ internal sealed class LoopbackSession : IDisposable
 
         // RFC 9051 section 11.1: what came behind STARTTLS in the clear is not part of the conversation.
         if (!_options.Faults.KeepsPlaintextAfterStartTls && _input.Reset() is > 0 and var dropped)
-            _log(LogDirection.Note, $"{dropped} octets sent behind STARTTLS were dropped");
+            _log.Add(LogDirection.Note, $"{dropped} octets sent behind STARTTLS were dropped");
         await _startTls().ConfigureAwait(false);
         _context.IsSecure = true;
     }

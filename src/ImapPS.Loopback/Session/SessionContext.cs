@@ -23,6 +23,9 @@ internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics
 
     public SessionOutput Output { get; } = output;
 
+    /// <summary>Ends the connection from outside the session.</summary>
+    public Action? EndConnection { get; init; }
+
     /// <summary>Whether there is TLS.</summary>
     public bool IsSecure { get; set; }
 
@@ -78,6 +81,8 @@ internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics
     {
         View?.Dispose();
         View = view;
+        if (view is not null)
+            view.End = EndConnection;
     }
 
     /// <summary>What CAPABILITY says in this phase.</summary>

@@ -23,6 +23,9 @@ internal sealed class SessionInput(Wire wire, SessionOutput output, int maxMessa
 
     public IReadOnlyList<DetachedLiteral> Detached => Framer.Detached;
 
+    /// <summary>Octets of all that was read so far as commands, or as what belongs to one.</summary>
+    public long Taken { get; private set; }
+
     /// <summary>Reads the next command, sending what was answered before if it has to wait for it.</summary>
     /// <param name="flush">False in IDLE, where the output is in use while this waits.</param>
     /// <returns>False at the end of the connection.</returns>
@@ -33,6 +36,7 @@ internal sealed class SessionInput(Wire wire, SessionOutput output, int maxMessa
             switch (Framer.Read())
             {
                 case FrameKind.Message:
+                    Taken += Framer.Message.Length + Framer.Detached.Sum(static d => d.Length);
                     return true;
                 case FrameKind.ContinuationNeeded when Framer.LiteralLength > maxMessageSize:
                     await RefuseLiteralAsync().ConfigureAwait(false);

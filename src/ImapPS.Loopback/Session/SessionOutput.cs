@@ -23,6 +23,9 @@ internal sealed class SessionOutput(Wire wire) : IDisposable
 
     public bool Utf8 { get; set; }
 
+    /// <summary>Octets of all that was written so far, sent or not.</summary>
+    public long Written => wire.Sent + Buffer.Length;
+
     /// <summary>Takes the text that faults put into the answer to this command.</summary>
     public async Task BeginCommandAsync(string tag, IReadOnlyList<Injection> injections)
     {

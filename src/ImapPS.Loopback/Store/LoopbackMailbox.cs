@@ -163,6 +163,16 @@ public sealed class LoopbackMailbox
         }
     }
 
+    /// <summary>As above, and gives those who have it open: to them it is gone.</summary>
+    internal IReadOnlyList<MailboxView> Rebuild()
+    {
+        MailboxView[] views;
+        lock (_lock)
+            views = _views.ToArray();
+        ChangeUidValidity();
+        return views;
+    }
+
     /// <summary>Leaves out UIDs, so that the next message has this one or a larger one.</summary>
     public void SkipToUid(uint uid)
     {

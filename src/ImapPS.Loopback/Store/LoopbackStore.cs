@@ -20,6 +20,9 @@ public sealed class LoopbackStore
     /// <summary>What parts the levels of a mailbox name.</summary>
     public char Delimiter { get; }
 
+    /// <summary>How much the mailboxes may hold together; nothing is limited unless it is set. Messages that are added here directly are not refused.</summary>
+    public LoopbackQuota Quota { get; } = new();
+
     public LoopbackMailbox Inbox => this["INBOX"];
 
     /// <summary>All mailboxes, INBOX first, the others by name.</summary>

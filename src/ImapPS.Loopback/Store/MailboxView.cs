@@ -33,6 +33,9 @@ internal sealed class MailboxView : IDisposable
     /// <summary>Called when something is to be told, by whoever changed it: must not block.</summary>
     public Action? Notify { get; set; }
 
+    /// <summary>Ends the connection that has the mailbox open.</summary>
+    public Action? End { get; set; }
+
     public uint LargestUid => Messages.Count == 0 ? 0 : Messages[Messages.Count - 1].Uid;
 
     /// <summary>The message's index; if there is none of this UID, the complement of where it would stand.</summary>

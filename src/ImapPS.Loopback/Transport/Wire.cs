@@ -12,11 +12,15 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
     private readonly OctetMeter _sent = new();
     private readonly OctetMeter _received = new();
     private CutRule? _cutPending;
+    private volatile CutRule? _answerCut;
 
     /// <summary>The link, or what lies over it: TLS, compression, or both.</summary>
     public Stream Stream { get; set; } = link;
 
     public LinkStream Link => link;
+
+    /// <summary>Octets sent so far.</summary>
+    public long Sent { get; private set; }
 
     public async Task<int> ReadAsync(byte[] buffer)
     {
@@ -40,14 +44,18 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
         await CutIfDueAsync().ConfigureAwait(false);
         while (faults.Silent)
             await Task.Delay(StallPoll, _ended.Token).ConfigureAwait(false);
-        var rule = faults.SentCut;
+        var rule = _answerCut ?? faults.SentCut;
         var cut = _sent.Count(rule, ref length) && rule!.TryFire();
         if (length > 0)
             await Stream.WriteAsync(buffer, 0, length, _ended.Token).ConfigureAwait(false);
+        Sent += length;
         statistics.AddSent(length);
         if (cut)
             await CutAsync(rule!).ConfigureAwait(false);
     }
+
+    /// <summary>Ends the connection once this many octets more have been sent.</summary>
+    public void CutAfter(long octets, CutKind kind) => _answerCut = new CutRule(octets, kind, everyConnection: false);
 
     /// <summary>Compresses all that follows.</summary>
     /// <param name="received">What came compressed already.</param>

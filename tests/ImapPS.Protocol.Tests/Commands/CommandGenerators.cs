@@ -129,6 +129,8 @@ internal sealed class CommandGenerators
             3 => new UnsubscribeCommand(mailbox),
             _ => (Command)new RenameCommand(mailbox, other),
         },
+        Text.Select(static t => (Command)new GetQuotaCommand(t)),
+        from mailbox in Mailbox select (Command)new GetQuotaRootCommand(mailbox),
         from mailbox in MetadataMailbox()
         from entries in Gen.NonEmptyListOf(Entries)
         select (Command)new GetMetadataCommand(mailbox, entries.ToArray()),

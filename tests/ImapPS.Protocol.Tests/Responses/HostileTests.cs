@@ -19,6 +19,8 @@ public class HostileTests
         "* OK [PERMANENTFLAGS (\\Seen \\*)] Limited\r\n",
         "* CAPABILITY IMAP4rev1 STARTTLS\r\n",
         "* ID (\"name\" \"x\" \"version\" NIL)\r\n",
+        "* QUOTA \"User quota\" (STORAGE 10 512 MESSAGE 1 20)\r\n",
+        "* QUOTAROOT INBOX \"User quota\" other\r\n",
         "* NAMESPACE ((\"\" \"/\")(\"#mh/\" \"/\" \"X\" (\"F\"))) NIL ((\"~\" NIL))\r\n",
         "* LIST (\\Marked \\HasNoChildren) \"/\" {5}\r\na\r\nbc (\"OLDNAME\" (\"o\") \"CHILDINFO\" (\"SUBSCRIBED\"))\r\n",
         "* STATUS \"foo\" (MESSAGES 231 UIDNEXT 44292 MAILBOXID (F1) X (1 (2)))\r\n",
@@ -113,6 +115,8 @@ public class HostileTests
     [InlineData("* LIST () \"/\" a (X ", "(")]
     [InlineData("* STATUS a (X ", "(")]
     [InlineData("* NAMESPACE ", "(")]
+    [InlineData("* QUOTA x ", "(")]
+    [InlineData("* QUOTAROOT ", "(")]
     [InlineData("* ESEARCH X ", "(")]
     [InlineData("* FLAGS ", "(")]
     [InlineData("* ID ", "(")]

@@ -62,6 +62,11 @@ public class MailboxDataTests
     [InlineData("* STATUS (MESSAGES 1)")]
     [InlineData("* STATUS foo (MESSAGES 1")]
     [InlineData("* NAMESPACE ((")]
+    [InlineData("* QUOTA")]
+    [InlineData("* QUOTA x")]
+    [InlineData("* QUOTA x (STORAGE 1")]
+    [InlineData("* QUOTA x (STORAGE 1 -2)")]
+    [InlineData("* QUOTAROOT")]
     [InlineData("* FLAGS (\\Seen")]
     [InlineData("* FLAGS foo")]
     [InlineData("* ID (\"a\"")]
@@ -126,6 +131,16 @@ public class MailboxDataTests
         Assert.Equal([new NamespaceEntry(MailboxName.Create("~"), '/')], response.OtherUsers);
         Assert.Empty(response.Shared);
         Assert.Empty(Wire.Read<NamespaceResponse>("* NAMESPACE ((\"INBOX.\" NIL))").OtherUsers);
+    }
+
+    [Fact]
+    public void Quota()
+    {
+        Assert.Equal(new QuotaResponse("", [new QuotaResource("STORAGE", 10, 512)]), Wire.Read("* QUOTA \"\" (STORAGE 10 512)"));
+        Assert.Equal(new QuotaResponse("User quota", [new("STORAGE", 600, 512), new("MESSAGE", 3, 20)]), Wire.Read("* quota \"User quota\" (STORAGE 600 512  MESSAGE 3 20)"));
+        Assert.Equal(new QuotaResponse("none", []), Wire.Read("* QUOTA none ()"));
+        Assert.Equal(new QuotaRootResponse(MailboxName.Inbox, ["", "#user/alice"]), Wire.Read("* QUOTAROOT INBOX \"\" #user/alice"));
+        Assert.Equal(new QuotaRootResponse(MailboxName.Create("comp.mail.mime"), []), Wire.Read("* QUOTAROOT comp.mail.mime"));
     }
 
     [Fact]

@@ -85,6 +85,14 @@ internal static class ResponseGenerators
         from entries in (from name in Text.Where(t => t.Length > 0) from value in NText select new KeyValuePair<string, string?>(name, value)).NonEmptyListOf()
         select (Response)new MetadataResponse(mailbox, entries.Select(e => namesOnly ? new KeyValuePair<string, string?>(e.Key, null) : e).ToArray(), namesOnly);
 
+    private static Gen<Response> Quota { get; } =
+        from root in Text
+        from resources in (from name in Gen.Elements("STORAGE", "MESSAGE", "X-ODD") from usage in Number64 from limit in Number64 select new QuotaResource(name, usage, limit)).ListOf()
+        select (Response)new QuotaResponse(root, resources.ToArray());
+
+    private static Gen<Response> QuotaRoots { get; } =
+        from mailbox in Mailbox from roots in Text.ListOf() select (Response)new QuotaRootResponse(mailbox, roots.ToArray());
+
     private static Gen<Response> MailboxStatus { get; } =
         from mailbox in Mailbox
         from n in Some(Number).ListOf(6)
@@ -130,6 +138,8 @@ internal static class ResponseGenerators
         Namespaces,
         MailboxStatus,
         Metadata,
+        Quota,
+        QuotaRoots,
         ESearch,
         Thread,
         from numbers in NzNumber.ListOf() from modSeq in Some(Number64) select (Response)new SortResponse(numbers.ToArray(), modSeq),

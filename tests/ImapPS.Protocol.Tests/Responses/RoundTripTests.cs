@@ -51,6 +51,7 @@ public class RoundTripTests
             MailboxStatusResponse status => [status.Mailbox],
             ESearchResponse search => [search.Mailbox],
             MetadataResponse metadata => [metadata.Mailbox],
+            QuotaRootResponse roots => [roots.Mailbox],
             NamespaceResponse spaces => spaces.Personal.Concat(spaces.OtherUsers).Concat(spaces.Shared).Select(n => n.Prefix).ToArray(),
             _ => [],
         };

@@ -27,6 +27,9 @@ internal static class CopyHandler
         if (!byUid && messages.Exists(static m => m.IsExpunged))
             return Answer.No("Some of the messages are gone", "EXPUNGEISSUED");
         messages.RemoveAll(static m => m.IsExpunged);
+        // What is moved takes no more room than before.
+        if (!move && context.Store.Quota.Refuses(context.Store, messages.Count, messages.Sum(static m => (long)m.GetBytes().Length)))
+            return AppendHandler.OverQuota();
         var copies = messages.ConvertAll(m => target.Add(m.Open(), m.Flags, m.InternalDate));
         var code = context.Offers("UIDPLUS") && copies.Count > 0
             ? new CopyUidCode(target.UidValidity, Ranges(messages), Ranges(copies))

@@ -18,7 +18,7 @@ internal static class ReplaceHandler
             return Answer.Bad("There is no message of that number");
         if (index < 0 || view.Messages[index].IsExpunged)
             return Answer.No("There is no such message");
-        if (AppendHandler.Refusal(context, command.Mailbox, [command.Message], out var mailbox) is { } refusal)
+        if (AppendHandler.Refusal(context, command.Mailbox, [command.Message], view.Messages[index], out var mailbox) is { } refusal)
             return refusal;
         var added = AppendHandler.Add(mailbox!, command.Message);
 

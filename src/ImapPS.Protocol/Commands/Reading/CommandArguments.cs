@@ -86,6 +86,11 @@ internal static class CommandArguments
                 return MetadataReader.ReadGet(ref reader, utf8);
             case "SETMETADATA":
                 return MetadataReader.ReadSet(ref reader, utf8);
+            case "GETQUOTA":
+                reader.Expect((byte)' ');
+                return new GetQuotaCommand(reader.ReadAString());
+            case "GETQUOTAROOT":
+                return new GetQuotaRootCommand(ReadMailbox(ref reader, utf8));
             case "DELETE":
                 return new DeleteCommand(ReadMailbox(ref reader, utf8));
             case "RENAME":

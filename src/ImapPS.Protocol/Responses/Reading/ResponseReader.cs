@@ -25,6 +25,7 @@ public sealed class ResponseReader
     private readonly StatusReader _statuses;
     private readonly ListReader _lists;
     private readonly MetadataReader _metadata;
+    private readonly QuotaReader _quotas;
     private readonly MailboxStatusReader _mailboxes;
     private readonly SearchReader _searches;
     private readonly ThreadReader _threads;
@@ -39,6 +40,7 @@ public sealed class ResponseReader
         _statuses = new StatusReader(new ResponseCodeReader(_context, _flags));
         _lists = new ListReader(_context);
         _metadata = new MetadataReader(_context);
+        _quotas = new QuotaReader(_context);
         _mailboxes = new MailboxStatusReader(_context, _lists);
         _searches = new SearchReader(_context);
         _threads = new ThreadReader(_context);
@@ -154,12 +156,16 @@ public sealed class ResponseReader
                 return _mailboxes.Read(ref reader);
             case 7 when ByteText.EqualsIgnoreCase(word, "ESEARCH"u8):
                 return _searches.ReadESearch(ref reader);
+            case 5 when ByteText.EqualsIgnoreCase(word, "QUOTA"u8):
+                return _quotas.Read(ref reader);
             case 7 when ByteText.EqualsIgnoreCase(word, "ENABLED"u8):
                 return new EnabledResponse(CapabilityReader.Parse(reader.Rest, _context));
             case 8 when ByteText.EqualsIgnoreCase(word, "METADATA"u8):
                 return _metadata.Read(ref reader);
             case 8 when ByteText.EqualsIgnoreCase(word, "VANISHED"u8):
                 return _searches.ReadVanished(ref reader);
+            case 9 when ByteText.EqualsIgnoreCase(word, "QUOTAROOT"u8):
+                return _quotas.ReadRoots(ref reader);
             case 9 when ByteText.EqualsIgnoreCase(word, "NAMESPACE"u8):
                 return _lists.ReadNamespaces(ref reader);
             case 10 when ByteText.EqualsIgnoreCase(word, "CAPABILITY"u8):

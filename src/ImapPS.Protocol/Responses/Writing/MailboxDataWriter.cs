@@ -1,6 +1,6 @@
 namespace ImapPS.Protocol.Responses;
 
-/// <summary>Writes LIST, LSUB, NAMESPACE, METADATA and STATUS (the grammar is at <see cref="ListReader"/>, <see cref="MetadataReader"/> and <see cref="MailboxStatusReader"/>).</summary>
+/// <summary>Writes LIST, LSUB, NAMESPACE, METADATA, QUOTA, QUOTAROOT and STATUS (the grammar is at <see cref="ListReader"/>, <see cref="MetadataReader"/>, <see cref="QuotaReader"/> and <see cref="MailboxStatusReader"/>).</summary>
 internal static class MailboxDataWriter
 {
     public static void WriteList(ResponseOutput o, ListResponse list)
@@ -40,6 +40,19 @@ internal static class MailboxDataWriter
             o.Joined(metadata.Entries, " ", static (to, entry) => to.String(entry.Key));
         else
             o.List(metadata.Entries, static (to, entry) => to.String(entry.Key).Raw(" "u8).NString(entry.Value));
+    }
+
+    public static void WriteQuota(ResponseOutput o, QuotaResponse quota)
+    {
+        o.Raw("* QUOTA "u8).String(quota.Root).Raw(" "u8);
+        o.List(quota.Resources, static (to, resource) => to.Atom(resource.Name).Raw(" "u8).Number(resource.Usage).Raw(" "u8).Number(resource.Limit));
+    }
+
+    public static void WriteQuotaRoots(ResponseOutput o, QuotaRootResponse roots)
+    {
+        o.Raw("* QUOTAROOT "u8).Mailbox(roots.Mailbox);
+        foreach (var root in roots.Roots)
+            o.Raw(" "u8).String(root);
     }
 
     public static void WriteStatus(ResponseOutput o, MailboxStatusResponse status)

@@ -81,6 +81,12 @@ public static class ResponseWriter
             case MetadataResponse metadata:
                 MailboxDataWriter.WriteMetadata(o, metadata);
                 break;
+            case QuotaResponse quota:
+                MailboxDataWriter.WriteQuota(o, quota);
+                break;
+            case QuotaRootResponse roots:
+                MailboxDataWriter.WriteQuotaRoots(o, roots);
+                break;
             case NamespaceResponse namespaces:
                 MailboxDataWriter.WriteNamespaces(o, namespaces);
                 break;
