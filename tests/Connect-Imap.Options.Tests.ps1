@@ -335,7 +335,9 @@ Describe 'Connect-Imap, limits' {
     It 'takes each limit as far as it goes' {
         foreach ($limit in [ImapPS.Protocol.Limits.LimitRange]::All) {
             foreach ($value in $limit.Minimum, $limit.Maximum) {
-                (Connect-Imap @good -Limit ([ordered] @{ $limit.Name = $value })).State | Should -Be Authenticated -Because "$($limit.Name) $value"
+                $session = Connect-Imap @good -Limit ([ordered] @{ $limit.Name = $value })
+                $session.State | Should -Be Authenticated -Because "$($limit.Name) $value"
+                $session | Disconnect-Imap
             }
         }
     }

@@ -38,7 +38,7 @@ Describe 'Get-ImapSession' {
     It 'has its sessions for itself in each runspace, and closes them when the runspace ends' {
         $shell = New-TestShell
         try {
-            $inside = $shell.AddScript('param($server) Get-ImapSession; $server | Connect-Imap -Name inside').AddArgument($server).Invoke()
+            $inside = $shell.AddScript('param($server) Get-ImapSession; $server | Connect-Imap -Name inside -MaximumConnection 4').AddArgument($server).Invoke()
             $inside | Should -HaveCount 1
             $inside[0].State | Should -Be Authenticated
             (Get-ImapSession).Name | Should -Not -Contain inside

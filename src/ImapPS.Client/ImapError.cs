@@ -63,6 +63,9 @@ public enum ImapError
     /// <summary>A login referral leads nowhere: too many hops, a circle, or no server that can be named.</summary>
     ReferralFailed,
 
+    /// <summary>There are as many connections to the account as there may be.</summary>
+    ConnectionLimit,
+
     /// <summary>The server answered NO.</summary>
     CommandRefused,
 

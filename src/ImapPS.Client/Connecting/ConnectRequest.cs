@@ -52,6 +52,21 @@ public sealed record ConnectRequest(string Host)
     /// <summary>What happens when the connection is lost later. Off here: a session that may log in again keeps a copy of the credentials.</summary>
     public ReconnectPolicy Reconnect { get; init; } = ReconnectPolicy.Never;
 
+    /// <summary>How many connections this process may have to the account, this one counted; null, the default, for any number.</summary>
+    public int? MaximumConnections { get; init; }
+
+    /// <summary>How long to wait for what others have to do first: close a connection, where there are as many as there may be. Default 2 minutes.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// Who can't close one connection while waiting for another: a runspace. Where all that there are have the same owner,
+    /// waiting is no use and is not done. Null for nobody.
+    /// </summary>
+    public object? Owner { get; init; }
+
+    /// <summary>Gets each step of waiting, on the thread of the work that waits.</summary>
+    public Action<WaitStep>? Waiting { get; init; }
+
     /// <summary>The session's name; null for one made from its number.</summary>
     public string? Name { get; init; }
 

@@ -21,9 +21,6 @@ public sealed record ReconnectPolicy
     /// <summary>Default 2 minutes.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Gets each step, on the thread of the work that waits for the connection.</summary>
-    public Action<ReconnectStep>? Told { get; init; }
-
     /// <summary>How waiting is done. A seam: a test has no time.</summary>
     public Func<TimeSpan, CancellationToken, Task> Wait { get; init; } = Task.Delay;
 

@@ -92,6 +92,9 @@ public sealed partial class ImapConnection : IAsyncDisposable
     /// <summary>Where the server stands; null through a proxy, or where that is not known.</summary>
     public System.Net.IPAddress? Address => Line?.RemoteAddress;
 
+    /// <summary>Called once when the connection is broken; not if it was when this was set.</summary>
+    internal Action? Ended { get; set; }
+
     /// <summary>The TCP connection; null through a proxy.</summary>
     internal SocketStream? Line { get; set; }
 
@@ -258,6 +261,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
             queued.Fail(cause.Again());
         SignalTurn();
         StopWatching();
+        Ended?.Invoke();
     }
 
     public async ValueTask DisposeAsync()

@@ -16,7 +16,11 @@ public sealed partial class ImapSession
     /// <param name="credentials">Stay the caller's, who disposes them.</param>
     /// <param name="cancellationToken">Ends the attempt; nothing is left open.</param>
     /// <exception cref="ImapException">What failed, by name.</exception>
-    public static async Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken)
+    public static Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken) =>
+        ConnectAsync(request, credentials, null, cancellationToken);
+
+    // "held" is the place in the account's budget that the connection to the first server has already.
+    private static async Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, ConnectionSlot? held, CancellationToken cancellationToken)
     {
         var given = credentials;
         var most = request.Options.Limits.MaxAlerts;
@@ -36,7 +40,7 @@ public sealed partial class ImapSession
             ReferralTarget? target;
             try
             {
-                var session = await ConnectOnceAsync(request, credentials, cancellationToken).ConfigureAwait(false);
+                var session = await ConnectOnceAsync(request, credentials, visited.Count == 1 ? held : null, cancellationToken).ConfigureAwait(false);
                 session.Keep(given);
                 if (fallback is not null)
                     await fallback.DisposeAsync().ConfigureAwait(false);
@@ -83,7 +87,23 @@ public sealed partial class ImapSession
         }
     }
 
-    private static async Task<ImapSession> ConnectOnceAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken)
+    private static async Task<ImapSession> ConnectOnceAsync(ConnectRequest request, LoginCredentials credentials, ConnectionSlot? held, CancellationToken cancellationToken)
+    {
+        var user = string.IsNullOrEmpty(credentials.AuthorizationId) ? credentials.UserName : credentials.AuthorizationId;
+        var slot = held ?? await AccountBudget.Of(new AccountKey(request, user)).TakeAsync(request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ConnectAndLogInAsync(request, credentials, slot, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            if (held is null)
+                slot.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<ImapSession> ConnectAndLogInAsync(ConnectRequest request, LoginCredentials credentials, ConnectionSlot slot, CancellationToken cancellationToken)
     {
         ImapConnection connection;
         Endpoint endpoint;
@@ -108,7 +128,7 @@ public sealed partial class ImapSession
         {
             var login = await Authenticator.LoginAsync(connection, credentials, endpoint.Port, request.Security == ConnectionSecurity.None, cancellationToken).ConfigureAwait(false);
             await CompressAsync(connection, request, cancellationToken).ConfigureAwait(false);
-            return new ImapSession(connection, request, endpoint, login, referral);
+            return new ImapSession(connection, request, endpoint, login, slot, referral);
         }
         catch (ImapException e) when (referral is not null)
         {

@@ -96,7 +96,7 @@ public sealed partial class ImapSession
             await policy.Wait(delay, cancellationToken).ConfigureAwait(false);
             try
             {
-                Adopt(await ConnectAsync(_request with { Step = null }, _credentials!, cancellationToken).ConfigureAwait(false));
+                Adopt(await ConnectAsync(_request with { Step = null }, _credentials!, _slot, cancellationToken).ConfigureAwait(false));
                 Tell($"Connected to {Server} again.", isOver: true);
                 return;
             }
@@ -116,7 +116,7 @@ public sealed partial class ImapSession
         throw new ReconnectFailedException(loss.Error, $"{loss.Message} It could not be made again in {policy.MaximumAttempts} {(policy.MaximumAttempts == 1 ? "attempt" : "attempts")}: {failure.Message}", failure) { Response = loss.Response, Hint = failure.Hint };
     }
 
-    private void Tell(string text, bool isOver = false) => _request.Reconnect.Told?.Invoke(new ReconnectStep(SafeText.Clean(text), isOver));
+    private void Tell(string text, bool isOver = false) => _request.Waiting?.Invoke(new WaitStep(SafeText.Clean(text), isOver));
 
     /// <summary>Takes over the connection of a session that was made for it.</summary>
     private void Adopt(ImapSession fresh)
@@ -127,16 +127,35 @@ public sealed partial class ImapSession
         Security = fresh.Security;
         AuthMechanism = fresh.AuthMechanism;
         AuthenticationDecision = fresh.AuthenticationDecision;
+        if (!ReferenceEquals(fresh._slot, _slot))
+        {
+            // A referral led to another account.
+            _slot.Dispose();
+            _slot = fresh._slot;
+        }
+
         fresh.Connection.Unsolicited = OnUnsolicited;
         _selection = null;
         _entered = null;
         _enabling = fresh._enabling;
         _enable = fresh._enable;
         Connection = fresh.Connection;
+        FreeSlotAtEnd();
         Reconnects++;
     }
 
-    private void ForgetCredentials() => Interlocked.Exchange(ref _credentials, null)?.Dispose();
+    private void ForgetCredentials()
+    {
+        lock (_closing)
+            Interlocked.Exchange(ref _credentials, null)?.Dispose();
+    }
+
+    /// <summary>Null if they are not kept, or not any more.</summary>
+    private LoginCredentials? CopyCredentials()
+    {
+        lock (_closing)
+            return _credentials?.Copy();
+    }
 
     private static double Jitter()
     {

@@ -19,9 +19,10 @@ public sealed partial class ImapSession : IAsyncDisposable
 
     private volatile ImapConnection _connection = null!;
 
-    internal ImapSession(ImapConnection connection, ConnectRequest request, Endpoint endpoint, LoginResult login, ReferralTarget? referral = null)
+    internal ImapSession(ImapConnection connection, ConnectRequest request, Endpoint endpoint, LoginResult login, ConnectionSlot slot, ReferralTarget? referral = null)
     {
         Connection = connection;
+        _slot = slot;
         _request = request;
         Server = request.Host;
         Port = endpoint.Port;
@@ -32,6 +33,8 @@ public sealed partial class ImapSession : IAsyncDisposable
         Referral = referral;
         Id = Interlocked.Increment(ref _lastId);
         Name = string.IsNullOrEmpty(request.Name) ? "Session" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : request.Name!;
+        slot.Holder = Name;
+        FreeSlotAtEnd();
         connection.Unsolicited = OnUnsolicited;
         BeginEnabling();
         KeepAlive(request.Options.KeepAlive);
@@ -104,6 +107,7 @@ public sealed partial class ImapSession : IAsyncDisposable
         }
         finally
         {
+            _slot.Dispose();
             _reconnecting.Release();
         }
     }

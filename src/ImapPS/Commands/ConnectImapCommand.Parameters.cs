@@ -144,7 +144,7 @@ public sealed partial class ConnectImapCommand
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary><para type="description">For each step, in seconds or as a time span. Default: 20 seconds to connect, 2 minutes of silence later on.</para></summary>
+    /// <summary><para type="description">For each step, in seconds or as a time span. Default: 20 seconds to connect, 2 minutes of silence later on, and 2 minutes for others to close a connection (-MaximumConnection).</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan Timeout { get; set; }
@@ -157,6 +157,11 @@ public sealed partial class ConnectImapCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, 1000)]
     public int MaximumReconnect { get; set; } = 10;
+
+    /// <summary><para type="description">How many connections there may be to the account from this process, all sessions in all runspaces counted. Where there are as many the cmdlet waits until one is closed, for -Timeout or 2 minutes; it does not wait if all of them were connected in its own runspace, which can't close one meanwhile. Default: 3.</para></summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(1, 1000)]
+    public int MaximumConnection { get; set; } = 3;
 
     /// <summary><para type="description">Whether the session is compressed: Auto (default) where the server offers it and is neither on this machine nor in the same private network, On everywhere, Off nowhere. With On a server that does not offer it is an error.</para></summary>
     [Parameter]

@@ -23,7 +23,7 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapSession))]
 public sealed partial class ConnectImapCommand : CancellableCommand
 {
-    private const int ReconnectActivity = 1_143;
+    private const int WaitActivity = 1_143;
 
     // They take what they need from elsewhere: nobody is asked for a password on their account.
     private static readonly string[] WithoutPassword = ["ANONYMOUS", "EXTERNAL", "GSSAPI", "NTLM"];
@@ -115,17 +115,22 @@ public sealed partial class ConnectImapCommand : CancellableCommand
                 if (!PipelineWriter.TryTell(cmdlet => cmdlet.WriteWarning(text)))
                     notices.Add(text);
             },
-            Reconnect = Reconnect == ReconnectMode.Never ? ReconnectPolicy.Never : new ReconnectPolicy { MaximumAttempts = MaximumReconnect, Told = step => Tell(server, step) },
+            Reconnect = Reconnect == ReconnectMode.Never ? ReconnectPolicy.Never : new ReconnectPolicy { MaximumAttempts = MaximumReconnect },
+            MaximumConnections = MaximumConnection,
+            Owner = ImapSessionStore.Current,
+            Waiting = step => Tell(server, step),
         };
+        if (Timeout > TimeSpan.Zero)
+            request = request with { Patience = Timeout };
         return Stagger > TimeSpan.Zero ? request with { Stagger = Stagger } : request;
     }
 
-    private static void Tell(string server, ReconnectStep step)
+    private static void Tell(string server, WaitStep step)
     {
         PipelineWriter.TryTell(cmdlet =>
         {
             cmdlet.WriteVerbose(step.Text);
-            cmdlet.WriteProgress(new ProgressRecord(ReconnectActivity, Strings.Format("ReconnectActivity", server), step.Text)
+            cmdlet.WriteProgress(new ProgressRecord(WaitActivity, Strings.Format("WaitActivity", server), step.Text)
             {
                 RecordType = step.IsOver ? ProgressRecordType.Completed : ProgressRecordType.Processing,
             });

@@ -41,6 +41,7 @@ internal static class ErrorFactory
             or ImapError.PreAuthRefused or ImapError.ServerNotVerified => ErrorCategory.SecurityError,
         ImapError.NoMechanism or ImapError.AuthenticationFailed or ImapError.ProxyAuthenticationFailed => ErrorCategory.AuthenticationError,
         ImapError.NotImap or ImapError.ProtocolViolation or ImapError.CommandBad => ErrorCategory.ProtocolError,
+        ImapError.ConnectionLimit => ErrorCategory.LimitsExceeded,
         ImapError.InvalidArgument => ErrorCategory.InvalidArgument,
         ImapError.NotSupported => ErrorCategory.NotImplemented,
         ImapError.UidValidityChanged or ImapError.OutcomeUnknown => ErrorCategory.InvalidResult,

@@ -32,6 +32,15 @@ public abstract class EngineTest : IAsyncDisposable
 
     protected ConcurrentQueue<string> Alerts { get; } = new();
 
+    /// <summary>What was said of waiting.</summary>
+    protected ConcurrentQueue<string> Told { get; } = new();
+
+    /// <summary>How many connections there may be to an account. Default: any number.</summary>
+    protected int? MaximumConnections { get; set; }
+
+    /// <summary>How long is waited for one of them.</summary>
+    protected TimeSpan Patience { get; set; } = Hang;
+
     /// <summary>What sessions do about a lost connection. Default: nothing.</summary>
     protected ReconnectPolicy Reconnect { get; set; } = ReconnectPolicy.Never;
 
@@ -52,6 +61,9 @@ public abstract class EngineTest : IAsyncDisposable
         Options = new ConnectionOptions { Trace = new ProtocolTrace(Trace.Enqueue) }.WithTimeout(TimeSpan.FromSeconds(30)) with { SilenceTimeout = silence ?? TimeSpan.FromSeconds(30) },
         Alert = Alerts.Enqueue,
         Reconnect = Reconnect,
+        Waiting = step => Told.Enqueue(step.Text),
+        MaximumConnections = MaximumConnections,
+        Patience = Patience,
         Compress = Compress,
     };
 

@@ -14,12 +14,10 @@ namespace ImapPS.Client.Tests.Session;
 public class ReconnectTests : EngineTest
 {
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
-    private readonly ConcurrentQueue<string> _told = new();
 
     public ReconnectTests() => Reconnect = new ReconnectPolicy
     {
         MaximumAttempts = 4,
-        Told = step => _told.Enqueue(step.Text),
         Wait = (delay, _) =>
         {
             _waits.Enqueue(delay);
@@ -51,8 +49,8 @@ public class ReconnectTests : EngineTest
         Assert.Equal(SessionState.Selected, session.State);
         Assert.Equal((1, name), (session.Reconnects, session.Name));
         Assert.InRange(Assert.Single(_waits).TotalSeconds, 0.5, 1);
-        Assert.Contains(_told, t => t.Contains("attempt 1 of 4", StringComparison.Ordinal));
-        Assert.Contains(_told, t => t.StartsWith("Connected", StringComparison.Ordinal));
+        Assert.Contains(Told, t => t.Contains("attempt 1 of 4", StringComparison.Ordinal));
+        Assert.Contains(Told, t => t.StartsWith("Connected", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -110,7 +108,7 @@ public class ReconnectTests : EngineTest
     }
 
     [Fact]
-    public async Task After_the_last_attempt_the_loss_and_the_reason_are_told()
+    public async Task After_the_last_attempt_the_loss_and_the_reason_areTold()
     {
         var session = await ConnectedAndLostAsync();
         var port = Server.Port;
