@@ -29,6 +29,9 @@ public sealed class CommandSegment
     /// <summary>Whether the client waits for "+" before it sends this piece.</summary>
     public bool Waits { get; }
 
+    /// <summary>Whether a secret may be among the octets, which are overwritten after use.</summary>
+    internal bool IsSecret => _secret;
+
     internal void Clear()
     {
         if (_secret)

@@ -25,6 +25,9 @@ public sealed class EncodedCommand : IDisposable
     /// <summary>How many octets stand outside literals, which is what servers bound (<see cref="CommandLimits.MaxLineLength"/>).</summary>
     public int LineLength { get; }
 
+    /// <summary>Whether there is a secret among the octets.</summary>
+    public bool HasSecret => Segments.Any(static s => s.IsSecret);
+
     public void Dispose()
     {
         foreach (var segment in Segments)

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ImapPS.Protocol.Transcripts;
+
+/// <summary>
+/// Names in place of those in a conversation: the same for the same, so that it can still be followed. Behind the first
+/// <see cref="Capacity"/> different ones all others share the number 0.
+/// </summary>
+internal sealed class Pseudonyms
+{
+    public const int Capacity = 50_000;
+
+    /// <summary>A domain that never is anybody's (RFC 2606 section 2).</summary>
+    public const string Domain = "example.invalid";
+
+    private const int MaxKey = 300;
+    private const int MaxKnownWords = 1_000;
+
+    private static readonly char[] Separators = ['/', '.', '\\', '*', '%'];
+
+    private static readonly HashSet<string> CommonMailboxes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "INBOX", "Archive", "Archives", "Drafts", "Sent", "Sent Items", "Sent Messages", "Trash", "Deleted Items", "Deleted Messages", "Junk", "Junk E-mail",
+        "Spam", "Outbox", "Templates", "Notes", "All Mail", "Starred", "Important", "[Gmail]", "Gmail", "[Google Mail]", "Bin", "user", "shared", "public", "Shared Folders", "Public Folders", "Other Users",
+    };
+
+    private static readonly Regex Made = new(
+        @"^(""?)[Uu]ser ?\d+(@example\.invalid)?\1$|^""?(mailbox|text|id|host|file)\d+|x{3,}", RegexOptions.CultureInvariant);
+
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _mailboxes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _users = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a word of a redacted conversation may stand for another.</summary>
+    public static bool MayStandForAnother(string word) => Made.IsMatch(word) || word.IndexOf(Domain, StringComparison.OrdinalIgnoreCase) >= 0
+        || Regex.IsMatch(word, @"\b(mailbox|text|id|file|user|host)\d+\b", RegexOptions.CultureInvariant);
+
+    public string User(string name)
+    {
+        if (name.Length == 0)
+            return "";
+        var at = name.LastIndexOf('@');
+        if (_users.Count < MaxKnownWords && name.Length > 2)
+            _users.Add(name);
+        return "user" + Number("user", name.ToLowerInvariant()) + (at > 0 ? "@" + Domain : "");
+    }
+
+    /// <summary>The number of whoever has an address.</summary>
+    public string Address(string mailbox, string host) => Number("user", (mailbox + "@" + host).ToLowerInvariant());
+
+    public string Text(string text)
+    {
+        var reply = Regex.Match(text, @"^((re|fwd?|aw|sv|wg)(\[\d+\])?:\s*)+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant).Value;
+        return text.Trim().Length == 0 ? text : reply + "text" + Number("text", text.Substring(reply.Length));
+    }
+
+    public string Id(string text) => text.IndexOf('<') < 0 ? Text(text) : Regex.Replace(text, "<[^<>]*>|[^<>\\s]+", m => $"<id{Number("id", m.Value)}@{Domain}>");
+
+    public string Host(string name) => $"host{Number("host", name.ToLowerInvariant())}.{Domain}";
+
+    /// <summary>The name of a file; what kind of file it is stays.</summary>
+    public string File(string name) => "file" + Number("file", name) + Regex.Match(name, @"\.[A-Za-z0-9]{1,5}$", RegexOptions.CultureInvariant).Value;
+
+    /// <summary>
+    /// The name of a mailbox, level by level, whatever separates them: a pattern or a mailbox below another can still be
+    /// told for one. Names that all mailboxes have stay, and years.
+    /// </summary>
+    public string Mailbox(string name)
+    {
+        var result = new StringBuilder();
+        for (var at = 0; at <= name.Length;)
+        {
+            var end = name.IndexOfAny(Separators, at);
+            if (end < 0)
+                end = name.Length;
+            result.Append(Level(name.Substring(at, end - at)));
+            if (end < name.Length)
+                result.Append(name[end]);
+            at = end + 1;
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>Text for people: addresses, hosts, and words that are known for users or mailboxes are taken out.</summary>
+    public string FreeText(string text)
+    {
+        text = Regex.Replace(text, @"[^\s<>""'(),;:\[\]{}]+@[^\s<>""'(),;:\[\]{}]+", m => User(m.Value.TrimEnd('.')), RegexOptions.CultureInvariant);
+        text = Regex.Replace(text, @"(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@.-]*@)", m => m.Value.EndsWith(Domain, StringComparison.Ordinal) ? m.Value : Host(m.Value), RegexOptions.CultureInvariant);
+        text = Regex.Replace(text, @"\b\d{1,3}(\.\d{1,3}){3}\b", "192.0.2.1", RegexOptions.CultureInvariant);
+        if (_users.Count + _mailboxes.Count == 0)
+            return text;
+        text = Regex.Replace(text, @"[^\s<>""'(),;:\[\]{}/]+", m => Known(m.Value), RegexOptions.CultureInvariant);
+        foreach (var name in _mailboxes.Where(static n => n.IndexOf(' ') >= 0))
+            text = Replace(text, name);
+        return text;
+    }
+
+    private string Known(string word)
+    {
+        var bare = word.TrimEnd('.', '!', '?');
+        var end = word.Substring(bare.Length);
+        if (_users.Contains(bare))
+            return $"{User(bare)}{end}";
+        return _mailboxes.Contains(bare) || (bare.IndexOfAny(Separators) > 0 && bare.Split(Separators).Any(_mailboxes.Contains)) ? $"{Mailbox(bare)}{end}" : word;
+    }
+
+    private string Replace(string text, string name)
+    {
+        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase))
+            text = text.Remove(at, name.Length).Insert(at, Level(name));
+        return text;
+    }
+
+    private string Level(string level)
+    {
+        if (level.Length == 0 || CommonMailboxes.Contains(level) || (level.Length <= 4 && level.All(static c => c is >= '0' and <= '9')))
+            return level;
+        if (_mailboxes.Count < MaxKnownWords && level.Length > 2)
+            _mailboxes.Add(level);
+        return "mailbox" + Number("mailbox", level);
+    }
+
+    private string Number(string kind, string value)
+    {
+        var key = value.Length > MaxKey ? FormattableString.Invariant($"{kind}:{value.Substring(0, MaxKey)}{value.Length}") : $"{kind}:{value}";
+        if (!_numbers.TryGetValue(key, out var number) && _numbers.Count < Capacity)
+        {
+            _counts.TryGetValue(kind, out var count);
+            _counts[kind] = _numbers[key] = number = count + 1;
+        }
+
+        return number.ToString(CultureInfo.InvariantCulture);
+    }
+}
