@@ -7,6 +7,12 @@ namespace ImapPS.Output;
 /// <summary>How the views show values: short, and safe for a terminal whatever a sender or a server wrote. The objects keep the values as they are.</summary>
 public static class ViewText
 {
+    // ECMA-48 section 8.3.117, SGR.
+    private const string Bold = "\u001b[1m";
+    private const string PlainWeight = "\u001b[22m";
+    private const string Yellow = "\u001b[93m";
+    private const string PlainColour = "\u001b[39m";
+
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
 
     /// <summary>Control and direction-changing characters made visible.</summary>
@@ -35,12 +41,25 @@ public static class ViewText
     public static string People(MimeAddress[]? addresses) =>
         Clean(string.Join(", ", (addresses ?? []).Select(static a => a.DisplayName.Length > 0 ? a.DisplayName : a.ToString())));
 
-    /// <summary>U unread, F flagged, A answered, @ with attachments.</summary>
-    public static string Marks(ImapMessage message)
+    /// <summary>U unread, F flagged, A answered, @ with attachments; the F stands out in colour.</summary>
+    /// <param name="message">Whose.</param>
+    /// <param name="style">$PSStyle, which takes colours out again where they are not wanted; null where there is none, and so no colour.</param>
+    public static string Marks(ImapMessage message, object? style)
     {
         if (message is null)
             throw new ArgumentNullException(nameof(message));
-        return (message.Seen == false ? "U" : "") + (message.Flagged == true ? "F" : "") + (message.Answered == true ? "A" : "") + (message.Attachments?.Length > 0 ? "@" : "");
+        var flagged = message.Flagged != true ? "" : style is null ? "F" : Yellow + "F" + PlainColour;
+        return (message.Seen == false ? "U" : "") + flagged + (message.Answered == true ? "A" : "") + (message.Attachments?.Length > 0 ? "@" : "");
+    }
+
+    /// <summary>The subject, of an unread message in bold.</summary>
+    /// <inheritdoc cref="Marks"/>
+    public static string Subject(ImapMessage message, object? style)
+    {
+        if (message is null)
+            throw new ArgumentNullException(nameof(message));
+        var subject = Clean(message.Subject);
+        return style is null || message.Seen != false ? subject : Bold + subject + PlainWeight;
     }
 
     /// <summary>A conversation's messages by their UIDs, a line each, replies indented; of a long one the beginning.</summary>
