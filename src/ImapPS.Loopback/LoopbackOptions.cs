@@ -25,7 +25,7 @@ public sealed class LoopbackOptions
     /// The words of CAPABILITY. Taking out a word switches the feature off: its commands are then BAD. Known and not there
     /// by default are SORT, SORT=DISPLAY, ESORT, THREAD=REFERENCES, THREAD=REFS, THREAD=ORDEREDSUBJECT, PARTIAL,
     /// CONTEXT=SEARCH (PARTIAL from the beginning), SEARCHRES ("$" in SEARCH and FETCH), SEARCH=FUZZY (which matches exactly)
-    /// and MULTISEARCH. Adding a word that the server doesn't know only shows it.
+    /// MULTISEARCH and QRESYNC. Adding a word that the server doesn't know only shows it.
     /// </summary>
     public IList<string> Capabilities { get; } = new List<string>(DefaultCapabilities);
 

@@ -25,7 +25,14 @@ internal sealed class WatchedMailbox(ImapSession session, MailboxName name, Fetc
     public async Task<IReadOnlyList<MailboxChange>> CompareAsync(MailboxNews news, CancellationToken cancellationToken)
     {
         (_picture, var changes) = await _comparison.CompareAsync(_picture!, news, cancellationToken).ConfigureAwait(false);
-        return changes;
+        if (changes.IsReset)
+            return [new MailboxChange(MailboxChangeKind.MailboxChanged, Name, _picture.UidValidity, 0)];
+        return
+        [
+            .. changes.Removed.Uids().Select(uid => new MailboxChange(MailboxChangeKind.Removed, Name, _picture.UidValidity, uid)),
+            .. changes.Changed.Select(m => new MailboxChange(MailboxChangeKind.Flags, Name, _picture.UidValidity, m.Uid) { Message = m }),
+            .. changes.New.Select(m => new MailboxChange(MailboxChangeKind.New, Name, _picture.UidValidity, m.Uid) { Message = m }),
+        ];
     }
 
     /// <summary>What is to be looked at: the mailbox is not open, but STATUS tells that something is different.</summary>

@@ -5,7 +5,7 @@ using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Session;
 
-/// <content>What has to be switched on: IMAP4rev2 (RFC 9051 section 6.3.1) and UTF-8 (RFC 6855 section 3, RFC 9755).</content>
+/// <content>What has to be switched on: IMAP4rev2 (RFC 9051 section 6.3.1), UTF-8 (RFC 6855 section 3, RFC 9755) and QRESYNC (RFC 7162 section 3.2.3).</content>
 public sealed partial class ImapSession
 {
     private EnableSink? _enabling;
@@ -13,6 +13,9 @@ public sealed partial class ImapSession
 
     /// <summary>What the server has enabled by now; commands that depend on it wait for its answer by themselves.</summary>
     public CapabilitySet Enabled => _enabling?.Enabled ?? CapabilitySet.Empty;
+
+    /// <summary>Whether SELECT may ask what happened since; known once <see cref="EnabledAsync"/> has been waited for.</summary>
+    internal bool UsesQResync => Enabled.QResync;
 
     /// <summary>
     /// What the server can do in this session. Of IMAP4rev1 and IMAP4rev2 side by side one is left once it is known which
@@ -43,6 +46,9 @@ public sealed partial class ImapSession
             wanted.Add("IMAP4rev2");
         if (offered.Utf8Accept)
             wanted.Add("UTF8=ACCEPT");
+        // Now, since once a mailbox is selected it is too late (RFC 5161 section 3.1).
+        if (offered.QResync)
+            wanted.Add("QRESYNC");
         if (wanted.Count == 0)
             return;
         _enabling = new EnableSink(Connection);

@@ -32,8 +32,9 @@ public sealed partial class ImapSession
     /// told of them, at a command's end: where the mailbox is open already and nothing was said for a second, NOOP goes
     /// ahead and is waited for, since with SEARCH right behind it Dovecot tells of them after both.
     /// </param>
+    /// <param name="resync">Asks what happened since, if the mailbox has to be opened; needs QRESYNC enabled. Null for nothing.</param>
     /// <exception cref="ImapException">MailboxNotFound, UidValidityChanged, or the mailbox can't be opened.</exception>
-    internal async Task<(SelectedMailbox Mailbox, T Commands)> EnqueueReadAsync<T>(MailboxName mailbox, uint? uidValidity, Func<T> enqueue, CancellationToken cancellationToken, bool write = false, bool fresh = false)
+    internal async Task<(SelectedMailbox Mailbox, T Commands)> EnqueueReadAsync<T>(MailboxName mailbox, uint? uidValidity, Func<T> enqueue, CancellationToken cancellationToken, bool write = false, bool fresh = false, ResyncSink? resync = null)
     {
         Selection selection;
         T commands;
@@ -43,7 +44,7 @@ public sealed partial class ImapSession
         await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            selection = Select(mailbox, write);
+            selection = Select(mailbox, write, resync);
             commands = enqueue();
         }
         finally
@@ -166,7 +167,7 @@ public sealed partial class ImapSession
     }
 
     /// <summary>Queues SELECT or EXAMINE unless what is open, or about to be, serves. Called under <see cref="_selecting"/>.</summary>
-    private Selection Select(MailboxName mailbox, bool write)
+    private Selection Select(MailboxName mailbox, bool write, ResyncSink? resync = null)
     {
         if (_selection is { } current && current.Name.Equals(mailbox) && (current.Write || !write)
             && !current.Task.IsFaulted && !current.Task.IsCanceled && Connection.Cause is null)
@@ -174,9 +175,11 @@ public sealed partial class ImapSession
             return current;
         }
 
-        var command = new SelectCommand(mailbox, !write) { CondStore = Capabilities.CondStore };
+        if (resync is not null)
+            resync.IsSent = true;
+        var command = new SelectCommand(mailbox, !write) { CondStore = Capabilities.CondStore && resync is null, Resync = resync?.Known };
         var selected = new SelectedMailbox(mailbox, !write);
-        var pending = Connection.Enqueue(command, new SelectSink(selected, m => _entered = m), CommandTraits.AfterOthers);
+        var pending = Connection.Enqueue(command, new SelectSink(selected, m => _entered = m, resync), CommandTraits.AfterOthers);
         var selection = new Selection(mailbox, write, FinishAsync());
         _selection = selection;
         return selection;

@@ -87,6 +87,9 @@ public sealed partial class ImapSession : IAsyncDisposable
     /// <summary>The selected mailbox; null if none is.</summary>
     public SelectedMailbox? Selected => _selection is { Task: { IsCompleted: true, IsFaulted: false, IsCanceled: false } task } ? task.Result : null;
 
+    /// <summary>The bounds of what is read.</summary>
+    internal Protocol.Limits.ProtocolLimits Limits => _request.Options.Limits;
+
     /// <summary>How mailbox names are built, asked for once.</summary>
     internal NamespaceResponse? Namespaces { get; set; }
 
@@ -138,6 +141,8 @@ public sealed partial class ImapSession : IAsyncDisposable
     {
         if (response is StatusResponse { Code.Name: "ALERT" } status)
             request.Alert?.Invoke(SafeText.Clean(status.Text));
+        else if (response is FetchResponse { Uid: 0, Problems: [var first, ..] } message)
+            request.Unreadable?.Invoke($"message number {message.Sequence} ({SafeText.Clean(first, 200)})");
         else if (response is UnknownResponse { Problem: { } problem } unreadable)
             request.Unreadable?.Invoke($"{SafeText.Clean(unreadable.Text, 200)} ({problem})");
     }
@@ -148,7 +153,7 @@ public sealed partial class ImapSession : IAsyncDisposable
         var selected = _entered;
         switch (response)
         {
-            case StatusResponse { Code.Name: "ALERT" } or UnknownResponse:
+            case StatusResponse { Code.Name: "ALERT" } or UnknownResponse or FetchResponse { Uid: 0, Problems.Count: > 0 }:
                 TellUser(response, _request);
                 break;
             case StatusResponse { Tag: null, Code: { } code } when selected is not null:

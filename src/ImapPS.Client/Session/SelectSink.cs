@@ -6,7 +6,8 @@ namespace ImapPS.Client.Session;
 /// <summary>Gathers what SELECT and EXAMINE report (RFC 9051 section 6.3.2).</summary>
 /// <param name="mailbox">Filled from the responses.</param>
 /// <param name="entered">Told, in step with what the server sends behind it, which mailbox is selected from here on; null for none.</param>
-internal sealed class SelectSink(SelectedMailbox mailbox, Action<SelectedMailbox?> entered) : ResponseSink
+/// <param name="resync">Takes what happened since the mailbox was known, where the command asks for it; else null.</param>
+internal sealed class SelectSink(SelectedMailbox mailbox, Action<SelectedMailbox?> entered, ResyncSink? resync = null) : ResponseSink
 {
     public override bool TryAccept(Response response)
     {
@@ -24,13 +25,16 @@ internal sealed class SelectSink(SelectedMailbox mailbox, Action<SelectedMailbox
             case StatusResponse { Tag: null, Code.Name: "CLOSED" }:
                 // RFC 7162 section 3.2.11: what came before was of the mailbox that was open until now.
                 mailbox.Reset();
+                resync?.Reset();
                 return true;
             case StatusResponse { Tag: null, Code: { } code }:
                 return Apply(mailbox, code);
             default:
-                return false;
+                return resync?.TryAccept(response) ?? false;
         }
     }
+
+    public override void Complete(Exception? error) => resync?.Complete(error);
 
     public override void Answered(StatusResponse response)
     {
@@ -38,6 +42,8 @@ internal sealed class SelectSink(SelectedMailbox mailbox, Action<SelectedMailbox
         if (response is { Status: StatusKind.Ok, Code: { } code })
             Apply(mailbox, code);
         entered(response.Status == StatusKind.Ok ? mailbox : null);
+        if (resync is not null)
+            resync.HighestModSeq = mailbox.HighestModSeq;
     }
 
     internal static bool Apply(SelectedMailbox mailbox, ResponseCode code)

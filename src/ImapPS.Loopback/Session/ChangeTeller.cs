@@ -1,5 +1,6 @@
 using ImapPS.Loopback.Store;
 using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
 
 namespace ImapPS.Loopback.Session;
 
@@ -13,12 +14,24 @@ internal static class ChangeTeller
         if (context.View is not { } view)
             return;
         var changes = view.TakeChanges(expunges);
-        foreach (var (sequence, _) in changes.Expunged)
-            await context.Output.WriteAsync(new ExpungeResponse((uint)sequence)).ConfigureAwait(false);
+        if (changes.Expunged.Count > 0)
+            await TellExpungedAsync(context, changes).ConfigureAwait(false);
         if (changes.Exists is { } count)
             await context.Output.WriteAsync(new ExistsResponse((uint)count)).ConfigureAwait(false);
         foreach (var (sequence, message) in changes.Changed)
             await TellFlagsAsync(context, sequence, message, withUid: true).ConfigureAwait(false);
+    }
+
+    private static async Task TellExpungedAsync(SessionContext context, ViewChanges changes)
+    {
+        if (context.UsesQResync)
+        {
+            await context.Output.WriteAsync(new VanishedResponse(false, UidSet.From(changes.Expunged.Select(static e => e.Message.Uid)))).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var (sequence, _) in changes.Expunged)
+            await context.Output.WriteAsync(new ExpungeResponse((uint)sequence)).ConfigureAwait(false);
     }
 
     public static ValueTask TellFlagsAsync(SessionContext context, int sequence, LoopbackMessage message, bool withUid)

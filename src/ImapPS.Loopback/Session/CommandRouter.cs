@@ -98,7 +98,7 @@ internal static class CommandRouter
         UidStoreLabelsCommand labels => await LabelHandler.RunAsync(context, view, labels).ConfigureAwait(false),
         UidReplaceCommand replace => await ReplaceHandler.RunAsync(context, view, replace).ConfigureAwait(false),
         UidExpungeCommand expunge => ExpungeHandler.Some(context, view, expunge),
-        SimpleCommand when command == SimpleCommand.Expunge => ExpungeHandler.All(view),
+        SimpleCommand when command == SimpleCommand.Expunge => ExpungeHandler.All(context, view),
         SimpleCommand when command == SimpleCommand.Close => SelectHandler.Close(context),
         SimpleCommand when command == SimpleCommand.Unselect => SelectHandler.Unselect(context),
         SimpleCommand when command == SimpleCommand.Check => Answer.Ok("CHECK completed"),

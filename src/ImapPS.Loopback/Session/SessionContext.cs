@@ -52,6 +52,9 @@ internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics
     /// <summary>Whether MODSEQ goes with every FLAGS: a CONDSTORE enabling command was given (RFC 7162 section 3.1).</summary>
     public bool CondStore { get; set; }
 
+    /// <summary>Whether QRESYNC is enabled: VANISHED comes in place of EXPUNGE (RFC 7162 section 3.2.10).</summary>
+    public bool UsesQResync => IsEnabled("QRESYNC");
+
     /// <summary>Whether IMAP4rev2 is spoken: it was enabled, or there is no IMAP4rev1 (RFC 9051 appendix A).</summary>
     public bool IsRev2 => IsEnabled("IMAP4rev2") || (Announces("IMAP4rev2") && !Announces("IMAP4rev1"));
 
@@ -69,8 +72,8 @@ internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics
     public void Enable(string capability)
     {
         _enabled.Add(capability);
-        if (string.Equals(capability, "CONDSTORE", StringComparison.OrdinalIgnoreCase))
-            CondStore = true;
+        // QRESYNC switches CONDSTORE on, too (RFC 7162 section 3.2.3).
+        CondStore |= IsEnabled("CONDSTORE") || UsesQResync;
         SwitchUtf8();
     }
 

@@ -11,6 +11,7 @@ public sealed class LoopbackMailbox
     private readonly object _lock = new();
     private readonly List<LoopbackMessage> _messages = [];
     private readonly List<MailboxView> _views = [];
+    private readonly ExpungeHistory _history = new();
 
     internal LoopbackMailbox(MailboxName name, uint uidValidity)
     {
@@ -40,6 +41,17 @@ public sealed class LoopbackMailbox
 
     /// <summary>Whether it can't be changed: SELECT answers READ-ONLY, and APPEND and COPY NOPERM.</summary>
     public bool IsReadOnly { get; set; }
+
+    /// <summary>How many expunged messages are remembered for QRESYNC. Of those before, all that are not there count as gone (RFC 7162 section 3.2.6).</summary>
+    public int MaxExpungeHistory
+    {
+        get => _history.Max;
+        set
+        {
+            lock (_lock)
+                _history.Max = value;
+        }
+    }
 
     public int Count
     {
@@ -126,6 +138,7 @@ public sealed class LoopbackMailbox
             {
                 message.IsExpunged = true;
                 message.ModSeq = HighestModSeq;
+                _history.Add(message.Uid, HighestModSeq);
             }
 
             _messages.RemoveAll(gone.Contains);
@@ -151,6 +164,7 @@ public sealed class LoopbackMailbox
             UidValidity++;
             HighestModSeq++;
             _views.Clear();
+            _history.Clear();
             var messages = _messages.ToArray();
             _messages.Clear();
             if (renumber)
@@ -241,6 +255,13 @@ public sealed class LoopbackMailbox
     {
         lock (_lock)
             _views.Remove(view);
+    }
+
+    /// <summary>Which messages went since, as far as that is remembered; null if it isn't.</summary>
+    internal UidSet? ExpungedSince(ulong modSeq)
+    {
+        lock (_lock)
+            return _history.Since(modSeq);
     }
 
     /// <summary>Appends the messages above that UID.</summary>

@@ -90,7 +90,10 @@ public sealed class CapabilitySet : IReadOnlyCollection<string>, IEquatable<Capa
     public bool StatusSize => Has("STATUS=SIZE") || ImapRev2;
 
     /// <summary>CONDSTORE, which QRESYNC includes (RFC 7162).</summary>
-    public bool CondStore => Has("CONDSTORE") || Has("QRESYNC");
+    public bool CondStore => Has("CONDSTORE") || QResync;
+
+    /// <summary>QRESYNC (RFC 7162).</summary>
+    public bool QResync => Has("QRESYNC");
 
     /// <summary>COMPRESS=DEFLATE (RFC 4978).</summary>
     public bool CompressDeflate => Has("COMPRESS=DEFLATE");

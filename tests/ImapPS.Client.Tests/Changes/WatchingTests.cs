@@ -54,12 +54,13 @@ public class WatchingTests : EngineTest
     private static string Mail(int number) => $"Subject: new {number}\r\n\r\nText\r\n";
 
     [Theory]
-    [InlineData("")]
-    [InlineData("CONDSTORE")]
-    [InlineData("ESEARCH CONDSTORE")]
-    public async Task What_happens_during_idle_is_told(string without)
+    [InlineData("", "")]
+    [InlineData("CONDSTORE", "")]
+    [InlineData("ESEARCH CONDSTORE", "")]
+    [InlineData("", "QRESYNC")]
+    public async Task What_happens_during_idle_is_told(string without, string with)
     {
-        Options.Without(without.Split(' '));
+        Options.Without(without.Split(' ')).With(with.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Fill(5);
         var session = await ConnectAsync();
         using var stop = new CancellationTokenSource();
@@ -140,11 +141,12 @@ public class WatchingTests : EngineTest
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("CONDSTORE")]
-    public async Task A_gap_is_closed_and_nothing_is_told_twice(string without)
+    [InlineData("", "")]
+    [InlineData("CONDSTORE", "")]
+    [InlineData("", "QRESYNC")]
+    public async Task A_gap_is_closed_and_nothing_is_told_twice(string without, string with)
     {
-        Options.Without(without);
+        Options.Without(without).With(with.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Fill(10);
         var session = await ConnectAsync();
         var (changes, _) = Watch(session, Cancel);
@@ -166,9 +168,16 @@ public class WatchingTests : EngineTest
         Assert.Equal(5, session.Reconnects);
     }
 
-    [Fact]
-    public async Task A_mailbox_made_anew_is_told_and_watched_on()
+    [Theory]
+    [InlineData("")]
+    [InlineData("CONDSTORE")]
+    [InlineData("QRESYNC")]
+    public async Task A_mailbox_made_anew_is_told_and_watched_on(string capability)
     {
+        if (capability == "QRESYNC")
+            Options.With(capability);
+        else
+            Options.Without(capability);
         Fill(3);
         var session = await ConnectAsync();
         var (changes, _) = Watch(session, Cancel);
@@ -190,6 +199,25 @@ public class WatchingTests : EngineTest
         var session = await ConnectAsync();
         var (changes, _) = Watch(session, Cancel, Quick with { From = new WatchPosition(Inbox.UidValidity, 8) });
         await ExpectAsync(changes, "New 8", "New 9", "New 10");
+    }
+
+    [Fact]
+    public async Task What_happened_while_another_mailbox_was_open_is_told()
+    {
+        Fill(3);
+        Fill(1, "Other");
+        var session = await ConnectAsync();
+        var (changes, _) = Watch(session, Cancel);
+        for (var round = 0; round < 10; round++)
+        {
+            await IdlingAsync();
+            // The hint says "a message came"; behind it another mailbox is opened, and flags change unheard.
+            Inbox.Add(Mail(round));
+            await session.SearchAsync(MailboxName.Create("Other"), SearchKey.All, Cancel).WaitAsync(Hang);
+            Inbox.SetFlags(Inbox.Find(2)!, round % 2 == 0 ? MessageFlags.Create(SystemFlags.Flagged) : MessageFlags.None);
+            var told = new List<string> { Text(await changes.ReadAsync(Cancel).AsTask().WaitAsync(Hang)), Text(await changes.ReadAsync(Cancel).AsTask().WaitAsync(Hang)) };
+            Assert.Equal(["Flags 2", $"New {4 + round}"], told.Order());
+        }
     }
 
     [Fact]

@@ -44,8 +44,8 @@ internal sealed class FetchHandler
         var items = command.Items;
         if ((items.ChangedSince is not null || (items.Attributes & FetchAttributes.ModSeq) != 0) && !context.Offers("CONDSTORE"))
             return Answer.NotOffered("CONDSTORE");
-        if (items.Vanished)
-            return Answer.NotOffered("QRESYNC");
+        if (items.Vanished && !context.UsesQResync)
+            return Answer.Bad("QRESYNC is not enabled");
         if (items.Sections.Any(static s => s.Binary || s.SizeOnly) && !context.Offers("BINARY"))
             return Answer.NotOffered("BINARY");
         if (ExtensionItems.NotOffered(context, items.Attributes) is { } missing)
@@ -55,6 +55,8 @@ internal sealed class FetchHandler
         if ((command.OfSaved ? MessageSet.Resolve(view, view.Saved, byUid: true) : MessageSet.Resolve(view, command.Uids, command.ByUid)) is not { } indexes)
             return Answer.Bad("There is no message of that number");
 
+        if (items is { Vanished: true, ChangedSince: { } known })
+            await Resynchronization.TellVanishedAsync(context, view, command.Uids, known).ConfigureAwait(false);
         var handler = new FetchHandler(context, view, command);
         context.CondStore |= handler.Asked(FetchAttributes.ModSeq);
         var unknownEncoding = false;

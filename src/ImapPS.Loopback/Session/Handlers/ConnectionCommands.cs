@@ -47,7 +47,7 @@ internal static class ConnectionCommands
             var name = capability.ToUpperInvariant();
             var known = name switch
             {
-                "CONDSTORE" => context.Offers(name),
+                "CONDSTORE" or "QRESYNC" => context.Offers(name),
                 "UTF8=ACCEPT" => context.Offers(name) || context.Offers("UTF8=ONLY"),
                 "IMAP4REV2" => context.Offers(name),
                 _ => false,

@@ -40,8 +40,7 @@ internal static class CopyHandler
         // RFC 6851 section 4.3: COPYUID comes before the EXPUNGEs, so not in the tagged response.
         if (code is not null)
             await context.Output.WriteAsync(new StatusResponse(null, StatusKind.Ok, code, "Moved")).ConfigureAwait(false);
-        view.Mailbox.Expunge(messages);
-        return Answer.Ok(name + " completed");
+        return Answer.Ok(name + " completed", ExpungeHandler.Code(context, view, view.Mailbox.Expunge(messages)));
     }
 
     private static IReadOnlyList<UidRange> Ranges(List<LoopbackMessage> messages) => [.. UidSet.From(messages.Select(static m => m.Uid))];

@@ -13,6 +13,8 @@ internal static class SelectHandler
     {
         if (command.CondStore && !context.Offers("CONDSTORE"))
             return Answer.NotOffered("CONDSTORE");
+        if (command.Resync is not null && !context.UsesQResync)
+            return Answer.Bad("QRESYNC is not enabled");
         if (context.View is not null)
         {
             context.Select(null);
@@ -54,15 +56,18 @@ internal static class SelectHandler
         await OkAsync(context, new NumberCode("UIDNEXT", mailbox.UidNext), "Predicted next UID").ConfigureAwait(false);
         if (context.Offers("CONDSTORE"))
             await OkAsync(context, new NumberCode("HIGHESTMODSEQ", mailbox.HighestModSeq), "Highest").ConfigureAwait(false);
+        if (command.Resync is { } known)
+            await Resynchronization.TellAsync(context, view, known).ConfigureAwait(false);
         return Answer.Ok(command.Name + " completed", new ResponseCode(view.IsReadOnly ? "READ-ONLY" : "READ-WRITE"));
     }
 
     public static Answer Close(SessionContext context)
     {
+        ResponseCode? code = null;
         if (context.View is { IsReadOnly: false } view)
-            view.Mailbox.Expunge(view.Messages.Where(static m => m.Flags.Has(SystemFlags.Deleted)));
+            code = ExpungeHandler.Code(context, view, view.Mailbox.Expunge(view.Messages.Where(static m => m.Flags.Has(SystemFlags.Deleted))));
         context.Select(null);
-        return Answer.Ok("CLOSE completed");
+        return Answer.Ok("CLOSE completed", code);
     }
 
     public static Answer Unselect(SessionContext context)
