@@ -53,3 +53,27 @@ Describe 'Connect-Imap -MaximumConnection' {
         finally { $shell.Runspace.Close() }
     }
 }
+
+Describe 'A server that asks for a pause' {
+    It 'gets it, which verbose output and progress tell, and Ctrl+C ends the wait' {
+        $server = Start-ImapTestServer -Path $samples
+        $session = $server | Connect-Imap
+        (Get-ServerEngine $server).Faults.AnswerNext('UID SEARCH', '{tag} NO [THROTTLED] slow down')
+        $shell = New-TestShell
+        try {
+            $running = $shell.AddScript('param($session) Search-Imap -Session $session -Verbose').AddArgument($session).BeginInvoke()
+            while (-not ($shell.Streams.Verbose -match 'pause') -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 10 }
+            $shell.Streams.Verbose -match 'pause' | Should -BeLike '*slow down localhost asks for a pause (THROTTLED): it is asked again in * s, attempt 1 of 10.'
+            while ($shell.Streams.Progress.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 10 }
+            $running.IsCompleted | Should -BeFalse
+            $shell.Stop()
+            { $shell.EndInvoke($running) } | Should -Throw
+            $session.State | Should -Be Selected
+        }
+        finally {
+            $shell.Runspace.Close()
+            Get-ImapSession | Disconnect-Imap
+            Stop-ImapTestServer
+        }
+    }
+}

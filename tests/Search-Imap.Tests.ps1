@@ -100,9 +100,9 @@ Describe 'Search-Imap' {
     }
 
     It 'carries the server''s response code in the error' {
-        (Get-ServerEngine $server).Faults.AnswerNext('UID SEARCH', '{tag} NO [UNAVAILABLE] later')
+        (Get-ServerEngine $server).Faults.AnswerNext('UID SEARCH', '{tag} NO [SERVERBUG] later')
         $null = Search-Imap -ErrorVariable failures -ErrorAction SilentlyContinue
-        $failures[0].FullyQualifiedErrorId | Should -Be 'ImapPS.UNAVAILABLE,ImapPS.Commands.SearchImapCommand'
+        $failures[0].FullyQualifiedErrorId | Should -Be 'ImapPS.SERVERBUG,ImapPS.Commands.SearchImapCommand'
         $failures[0].CategoryInfo.Category | Should -Be ResourceUnavailable
         Search-Imap -Count | Should -Be 32
     }

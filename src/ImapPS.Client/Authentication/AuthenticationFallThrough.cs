@@ -1,3 +1,5 @@
+using ImapPS.Client.Connecting;
+
 namespace ImapPS.Client.Authentication;
 
 /// <summary>
@@ -54,6 +56,9 @@ public static class AuthenticationFallThrough
             if (MechanismCodes.TryGetValue(code, out var broken))
                 return Next($"{broken} ({code})");
         }
+
+        if (Throttling.IsMeantBy(failure.ResponseCode, failure.Text))
+            return Stop("the server takes no logins just now");
 
         // The one status of RFC 7628 section 3.2.2 that isn't about the token.
         if (failure.TokenError is { IsInvalidRequest: true })

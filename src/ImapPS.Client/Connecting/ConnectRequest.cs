@@ -55,7 +55,7 @@ public sealed record ConnectRequest(string Host)
     /// <summary>How many connections this process may have to the account, this one counted; null, the default, for any number.</summary>
     public int? MaximumConnections { get; init; }
 
-    /// <summary>How long to wait for what others have to do first: close a connection, where there are as many as there may be. Default 2 minutes.</summary>
+    /// <summary>How long to wait for others: for one to close a connection, where there are as many as there may be; for a server that has no room. Default 2 minutes.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>

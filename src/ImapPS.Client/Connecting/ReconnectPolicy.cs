@@ -12,7 +12,7 @@ public sealed record ReconnectPolicy
     /// <summary>A lost connection ends the session.</summary>
     public static ReconnectPolicy Never { get; } = new() { MaximumAttempts = 0 };
 
-    /// <summary>How often it is tried after one loss. Default 10, which take about ten minutes.</summary>
+    /// <summary>How often it is tried after one loss, and how many pauses in a row are granted to a server that asks for them. Default 10, which take about ten minutes.</summary>
     public int MaximumAttempts { get; init; } = 10;
 
     /// <summary>The longest wait before the first attempt; it doubles with each. Default 1 second.</summary>
@@ -45,8 +45,10 @@ public sealed record ReconnectPolicy
     {
         var steps = Math.Min(attempt - 1 + (IsBusy(failure) ? StepsWhenBusy : 0), 30);
         var longest = Math.Min(FirstDelay.TotalMilliseconds * (1L << steps), LongestDelay.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(longest * (1 + random) / 2);
+        var suggested = Math.Min(Throttling.SuggestedBy(failure.Response).TotalMilliseconds, LongestDelay.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(Math.Max(longest * (1 + random) / 2, suggested));
     }
 
-    private static bool IsBusy(ImapException failure) => failure.ResponseCode is { } code && BusyCodes.Contains(code);
+    /// <summary>Whether the server said that it has no room or no time.</summary>
+    internal static bool IsBusy(ImapException failure) => (failure.ResponseCode is { } code && BusyCodes.Contains(code)) || Throttling.IsMeantBy(failure.Response);
 }

@@ -1,4 +1,5 @@
 using ImapPS.Client.Connection;
+using ImapPS.Client.Session;
 using ImapPS.Protocol.Responses;
 using ImapPS.Protocol.Values;
 
@@ -19,8 +20,8 @@ internal sealed class AppendGroup(IReadOnlyList<AppendItem> items)
     /// <summary>How the connection was lost, before or after the command was sent.</summary>
     public ImapException? Loss { get; set; }
 
-    /// <summary>How often it was lost.</summary>
-    public int Losses { get; set; }
+    /// <summary>How often it was lost, or put off; null until then.</summary>
+    public Repeats? Repeats { get; set; }
 
     /// <summary>Whether it was refused since there was no such mailbox; once it is made there is.</summary>
     public bool FoundNoMailbox { get; set; }

@@ -113,8 +113,12 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
             return await AgainAsync(group, cancellationToken).ConfigureAwait(false);
         }
 
-        if (group.Items.Count == 1 || response.Code is { Name: "TRYCREATE" or "NONEXISTENT" or "NOPERM" } || cancellationToken.IsCancellationRequested)
-            return group.Failed(ServerAnswer.ToException(response, group.Command!.Command, mailbox));
+        var error = ServerAnswer.ToException(response, group.Command!.Command, mailbox);
+        group.Repeats ??= new Repeats(session);
+        if (await group.Repeats.TryPrepareAsync(error, cancellationToken).ConfigureAwait(false))
+            return await AgainAsync(group, cancellationToken).ConfigureAwait(false);
+        if (session.IsAskedToPause(error) || group.Items.Count == 1 || response.Code is { Name: "TRYCREATE" or "NONEXISTENT" or "NOPERM" } || cancellationToken.IsCancellationRequested)
+            return group.Failed(error);
         // All or none (RFC 3502): one of them was the reason, and each alone shows which.
         var results = new List<AppendResult>();
         foreach (var item in group.Items)
@@ -145,7 +149,8 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
         var loss = group.Loss!;
         var sent = group.Command is { Sent: true };
         var error = sent ? ServerAnswer.Unknown(group.Command!.Command, loss) : loss;
-        if (witness is null || !session.Survives(loss) || ++group.Losses > ImapSession.MaximumRepeats)
+        group.Repeats ??= new Repeats(session);
+        if (witness is null || !await group.Repeats.TryPrepareAsync(loss, cancellationToken).ConfigureAwait(false))
             return group.Failed(error);
         IReadOnlyList<(AppendFinding Finding, uint Uid)> findings;
         try

@@ -5,8 +5,8 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Client.Messages;
 
 /// <summary>
-/// COPY and MOVE that see a lost connection through: what became of them is looked up, and only what is known not to be done
-/// is sent again.
+/// COPY and MOVE that see a lost connection through, and a pause that the server asks for: what became of them is looked up,
+/// and only what is known not to be done is sent again.
 /// </summary>
 internal static class MessageTransfer
 {
@@ -21,9 +21,9 @@ internal static class MessageTransfer
         var unknown = UidSet.Empty;
         ImapException? doubt = null;
         var rest = step.Uids;
-        for (var repeats = 0; ; repeats++)
+        var repeats = new Repeats(step.Session);
+        for (var part = step; ; part = step with { Uids = rest, Begun = true })
         {
-            var part = step with { Uids = rest, Begun = step.Begun || repeats > 0 };
             TransferWitness? witness;
             try
             {
@@ -35,8 +35,10 @@ internal static class MessageTransfer
             }
 
             var error = await part.TryAsync(isMove ? new UidMoveCommand(rest, destination) : new UidCopyCommand(rest, destination), sink, destination, cancellationToken).ConfigureAwait(false);
-            if (error is not { Error: ImapError.OutcomeUnknown, InnerException: ImapException loss } || witness is null || !step.Session.Survives(loss))
+            var failure = error is { Error: ImapError.OutcomeUnknown, InnerException: ImapException loss } ? loss : error;
+            if (failure is null || witness is null || !(step.Session.Survives(failure) || step.Session.IsAskedToPause(failure)))
                 return new TransferOutcome(sink, error ?? doubt, unknown);
+            var again = await repeats.TryPrepareAsync(failure, cancellationToken).ConfigureAwait(false);
             TransferFinding finding;
             try
             {
@@ -57,8 +59,8 @@ internal static class MessageTransfer
 
             if (finding.NotDone.IsEmpty)
                 return new TransferOutcome(sink, doubt, unknown);
-            if (repeats == ImapSession.MaximumRepeats)
-                return new TransferOutcome(sink, loss, unknown);
+            if (!again)
+                return new TransferOutcome(sink, failure, unknown);
             rest = finding.NotDone;
         }
     }

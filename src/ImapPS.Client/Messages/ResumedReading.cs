@@ -3,7 +3,7 @@ using ImapPS.Client.Session;
 
 namespace ImapPS.Client.Messages;
 
-/// <summary>Goes on reading on a new connection where the old one was lost: what was handed on is not handed on again.</summary>
+/// <summary>Goes on reading where a connection was lost or the server asked for a pause: what was handed on is not handed on again.</summary>
 internal static class ResumedReading
 {
     /// <param name="session">Says whether it survives a loss.</param>
@@ -15,9 +15,10 @@ internal static class ResumedReading
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var progress = new ReadProgress();
-        for (var losses = 0; ; losses++)
+        var repeats = new Repeats(session);
+        while (true)
         {
-            var lost = false;
+            ImapException? failure = null;
             await using (var batches = read(progress).GetAsyncEnumerator(cancellationToken))
             {
                 while (true)
@@ -27,20 +28,21 @@ internal static class ResumedReading
                         if (!await batches.MoveNextAsync().ConfigureAwait(false))
                             break;
                     }
-                    catch (ImapException e) when (losses < ImapSession.MaximumRepeats && session.Survives(e))
+                    catch (ImapException e) when (repeats.Allow(e))
                     {
-                        lost = true;
+                        failure = e;
                         break;
                     }
 
-                    losses = 0;
+                    repeats.Reset();
                     progress.Add(batches.Current);
                     yield return batches.Current;
                 }
             }
 
-            if (!lost)
+            if (failure is null)
                 yield break;
+            await repeats.PrepareAsync(failure, cancellationToken).ConfigureAwait(false);
         }
     }
 }

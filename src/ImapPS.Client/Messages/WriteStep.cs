@@ -39,9 +39,11 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
     /// <exception cref="ImapException">The mailbox is not as it should be: nothing was sent, nor by an earlier command.</exception>
     public async Task<WriteOutcome> RunAsync(Command command, ResponseSink? sink, MailboxName? destination, Action<SelectedMailbox>? check, CancellationToken cancellationToken)
     {
-        for (var repeats = 0; ; repeats++)
+        var repeats = new Repeats(Session);
+        while (true)
         {
             PendingCommand? pending = null;
+            ImapException failure;
             try
             {
                 pending = await Session.EnqueueWriteAsync(
@@ -56,13 +58,16 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
                     Begun ? CancellationToken.None : cancellationToken,
                     ReadOnlyWillDo).ConfigureAwait(false);
                 var response = await pending.Completion.ConfigureAwait(false);
-                return response.Status == StatusKind.Ok
-                    ? new WriteOutcome(response, null)
-                    : new WriteOutcome(response, ServerAnswer.ToException(response, command, destination));
+                if (response.Status == StatusKind.Ok)
+                    return new WriteOutcome(response, null);
+                failure = ServerAnswer.ToException(response, command, destination);
+                if (!IsRepeatable || !repeats.Allow(failure))
+                    return new WriteOutcome(response, failure);
             }
-            catch (ImapException e) when (repeats < ImapSession.MaximumRepeats && (IsRepeatable || pending is not { Sent: true }) && Session.Survives(e))
+            catch (ImapException e) when ((IsRepeatable || pending is not { Sent: true }) && repeats.Allow(e))
             {
-                // Nothing of it was done, or nothing that matters: it is sent on a new connection, after the same checks.
+                // Nothing of it was done, or nothing that matters: it is sent again, after the same checks.
+                failure = e;
             }
             catch (ImapException e) when (pending is { Sent: true })
             {
@@ -72,6 +77,9 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
             {
                 return new WriteOutcome(null, e);
             }
+
+            if (!await repeats.TryPrepareAsync(failure, cancellationToken).ConfigureAwait(false))
+                return new WriteOutcome(null, failure);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed partial class ImapSession
     /// <param name="cancellationToken">Ends the attempt; nothing is left open.</param>
     /// <exception cref="ImapException">What failed, by name.</exception>
     public static Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, CancellationToken cancellationToken) =>
-        ConnectAsync(request, credentials, null, cancellationToken);
+        ConnectPatientlyAsync(request, credentials, cancellationToken);
 
     // "held" is the place in the account's budget that the connection to the first server has already.
     private static async Task<ImapSession> ConnectAsync(ConnectRequest request, LoginCredentials credentials, ConnectionSlot? held, CancellationToken cancellationToken)

@@ -40,6 +40,8 @@ public sealed partial class ImapSession
     /// <exception cref="ImapException">It could not be made again: the loss, with the reason of the last attempt; or why none was worth trying.</exception>
     internal async ValueTask<ImapConnection> ConnectedAsync(CancellationToken cancellationToken)
     {
+        if (!_slot.Budget.Pause.IsCompleted)
+            await WaitOutAsync(cancellationToken).ConfigureAwait(false);
         var connection = Connection;
         if (connection.Cause is not { } cause || !_request.Reconnect.Covers(cause) || _closing.IsCancellationRequested)
             return connection;
@@ -64,21 +66,23 @@ public sealed partial class ImapSession
         }
     }
 
-    /// <summary>Runs what does no harm when it is done twice, again if the connection is lost meanwhile.</summary>
-    /// <param name="work">Called once for each connection; it fails with the connection's cause.</param>
+    /// <summary>Runs what does no harm when it is done twice, again if the connection is lost meanwhile, or the server asks for a pause.</summary>
+    /// <param name="work">Called once for each attempt; it fails with the connection's cause, or the server's refusal.</param>
     /// <param name="cancellationToken">Ends the waiting for a connection.</param>
     internal async Task<T> RepeatAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        for (var repeats = 0; ; repeats++)
+        var repeats = new Repeats(this);
+        while (true)
         {
             await ConnectedAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 return await work().ConfigureAwait(false);
             }
-            catch (ImapException e) when (repeats < MaximumRepeats && Survives(e))
+            catch (ImapException e) when (repeats.Allow(e))
             {
-                _request.Options.Trace?.Note("to be asked again on a new connection");
+                _request.Options.Trace?.Note("to be asked again");
+                await repeats.PrepareAsync(e, cancellationToken).ConfigureAwait(false);
             }
         }
     }

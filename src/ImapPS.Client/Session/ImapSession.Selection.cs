@@ -86,10 +86,12 @@ public sealed partial class ImapSession
     }
 
     /// <summary>Opens a mailbox, or finds it open.</summary>
-    public async Task<SelectedMailbox> SelectAsync(MailboxName mailbox, bool write, CancellationToken cancellationToken)
+    public Task<SelectedMailbox> SelectAsync(MailboxName mailbox, bool write, CancellationToken cancellationToken) =>
+        RepeatAsync(() => SelectOnceAsync(mailbox, write, cancellationToken), cancellationToken);
+
+    private async Task<SelectedMailbox> SelectOnceAsync(MailboxName mailbox, bool write, CancellationToken cancellationToken)
     {
         Selection selection;
-        await ConnectedAsync(cancellationToken).ConfigureAwait(false);
         await _selecting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -19,6 +19,7 @@ public class AuthenticationFallThroughTests
     [InlineData(AuthenticationAnswer.No, "cannot", true, true)]
     [InlineData(AuthenticationAnswer.No, "SERVERBUG", true, true)]
     [InlineData(AuthenticationAnswer.No, "UNAVAILABLE", false, false)]
+    [InlineData(AuthenticationAnswer.No, "THROTTLED", false, false)]
     [InlineData(AuthenticationAnswer.No, "LIMIT", false, false)]
     [InlineData(AuthenticationAnswer.No, "INUSE", false, false)]
     [InlineData(AuthenticationAnswer.No, "AUTHORIZATIONFAILED", true, false)]
