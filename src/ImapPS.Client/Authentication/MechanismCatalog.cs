@@ -3,7 +3,7 @@ using ImapPS.Protocol.Sasl;
 namespace ImapPS.Client.Authentication;
 
 /// <summary>All ways to log in, strongest first.</summary>
-internal static class MechanismCatalog
+public static class MechanismCatalog
 {
     private static readonly MechanismTraits Plain = new("PLAIN", MechanismSecret.Password) { SendsSecret = true, CarriesAuthorizationId = true };
 
@@ -39,9 +39,12 @@ internal static class MechanismCatalog
 
     private static readonly MechanismTraits[] LoginFirst = [.. BeforePlain, LoginCommand, Plain, .. AfterPlain];
 
-    public static IReadOnlyList<MechanismTraits> InOrder(bool initialResponse) => initialResponse ? PlainFirst : LoginFirst;
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } = PlainFirst.Select(static t => t.Name).Distinct().ToArray();
+
+    internal static IReadOnlyList<MechanismTraits> InOrder(bool initialResponse) => initialResponse ? PlainFirst : LoginFirst;
 
     /// <summary>What a name stands for. "LOGIN" is the command and, behind it, the mechanism; none for a name nobody knows.</summary>
-    public static IEnumerable<MechanismTraits> Find(string name) =>
+    internal static IEnumerable<MechanismTraits> Find(string name) =>
         LoginFirst.Where(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ImapPS.Client;
 using ImapPS.Client.Messages;
 using ImapPS.Client.Mime;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Mime;
 using ImapPS.Pipeline;
@@ -29,6 +30,7 @@ public sealed class AddImapMessageCommand : SessionCommand
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     [MailboxName]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string Mailbox { get; set; } = "";
 
     /// <summary><para type="description">Files that hold one message each (.eml); wildcards are followed.</para></summary>
@@ -83,6 +85,7 @@ public sealed class AddImapMessageCommand : SessionCommand
     /// <summary><para type="description">Flags and keywords that the messages get, such as '\Seen' or '$Forwarded'; Seen, Flagged, Answered and Draft may be written without the backslash.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(FlagCompleter))]
     public string[]? Flag { get; set; }
 
     /// <summary><para type="description">The date that the server keeps with the messages. Default: now.</para></summary>

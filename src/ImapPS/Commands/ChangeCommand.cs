@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImapPS.Client.Changes;
 using ImapPS.Client.Search;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Filtering;
 using ImapPS.Pipeline;
@@ -17,6 +18,7 @@ public abstract class ChangeCommand : SessionCommand
     /// <summary><para type="description">Which messages, in PowerShell's own syntax, as a script block or a string: { Subject -like 'Invoice*' }. See about_ImapPS_Filter.</para></summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FilterCompleter))]
     public ImapFilter? Filter { get; set; }
 
     /// <summary><para type="description">Only these properties of new messages, and what they need is all that is fetched; as with Get-ImapMessage.</para></summary>

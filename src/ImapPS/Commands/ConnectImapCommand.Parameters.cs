@@ -4,6 +4,7 @@ using System.Security;
 using ImapPS.Client.Authentication;
 using ImapPS.Client.Connecting;
 using ImapPS.Client.Transport;
+using ImapPS.Completion;
 
 namespace ImapPS.Commands;
 
@@ -66,6 +67,7 @@ public sealed partial class ConnectImapCommand
     [Parameter(ParameterSetName = CertificateSet)]
     [Parameter(Mandatory = true, ParameterSetName = MechanismSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MechanismCompleter))]
     public string[]? AuthMechanism { get; set; }
 
     /// <summary><para type="description">Whom to act as, where the server lets one user act as another.</para></summary>

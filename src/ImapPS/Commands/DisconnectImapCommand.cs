@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Sessions;
 
@@ -18,6 +19,7 @@ public sealed class DisconnectImapCommand : CancellableCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SessionTransformation]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public ImapSession[]? Session { get; set; }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImapPS.Completion;
 using ImapPS.Protocol.Commands;
 using ImapPS.Sessions;
 
@@ -21,11 +22,13 @@ public sealed class GetImapMailboxCommand : SessionCommand
     [SupportsWildcards]
     [MailboxName]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string[] Name { get; set; } = [MailboxSelection.Everything];
 
     /// <summary><para type="description">Names as they are: *, ?, [ and a backslash at the beginning stand for themselves.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LiteralMailboxCompleter))]
     public string[]? LiteralName { get; set; }
 
     /// <summary><para type="description">Only mailboxes of these special uses, those guessed from their names included.</para></summary>

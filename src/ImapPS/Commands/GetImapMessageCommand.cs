@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using ImapPS.Client;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
 using ImapPS.Protocol.Commands;
@@ -42,6 +43,7 @@ public sealed class GetImapMessageCommand : SessionCommand
     [Parameter(Position = 0, ParameterSetName = LastSetName, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string Mailbox { get; set; } = "INBOX";
 
     /// <summary><para type="description">UIDs: 7, or sets such as '1:5' and '100:*'. Default: all messages of the mailbox.</para></summary>
@@ -74,6 +76,7 @@ public sealed class GetImapMessageCommand : SessionCommand
     /// <summary><para type="description">Names of header fields to read, such as 'List-Id', or * alone for the whole header. They come in the member Headers, decoded: $message.Headers['List-Id'].</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HeaderNameCompleter))]
     public string[]? Header { get; set; }
 
     /// <summary><para type="description">Parts to read, by their numbers: 2, 1.2; also HEADER, TEXT, 2.HEADER or 1.2.MIME. They come in the member Parts, decoded, Content being a string for text and bytes for anything else. A message that has no such part is an error of its own.</para></summary>

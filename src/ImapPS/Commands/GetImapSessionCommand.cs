@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Sessions;
 
@@ -16,10 +17,12 @@ public sealed class GetImapSessionCommand : PSCmdlet
     [Parameter(Position = 0, ParameterSetName = "Name")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary><para type="description">Numbers of sessions.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = "Id")]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
     public int[]? Id { get; set; }
 
     /// <inheritdoc/>

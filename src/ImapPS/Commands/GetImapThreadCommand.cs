@@ -4,6 +4,7 @@ using ImapPS.Client.Mime;
 using ImapPS.Client.Messages;
 using ImapPS.Client.Search;
 using ImapPS.Client.Session;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Filtering;
 using ImapPS.Pipeline;
@@ -30,11 +31,13 @@ public sealed class GetImapThreadCommand : SessionCommand
     /// <summary><para type="description">The mailbox. Default: INBOX.</para></summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string Mailbox { get; set; } = "INBOX";
 
     /// <summary><para type="description">Which messages: a filter in PowerShell's own syntax, as Search-Imap takes it; see about_ImapPS_Filter. Default: all.</para></summary>
     [Parameter(Position = 1, ParameterSetName = FilterSet)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FilterCompleter))]
     public ImapFilter? Filter { get; set; }
 
     /// <summary><para type="description">Which messages, by UID: 7, or sets such as '1:5' and '100:*'; the ids that Search-Imap gives have it.</para></summary>

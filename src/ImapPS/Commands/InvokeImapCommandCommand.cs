@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Client.Session;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
 using ImapPS.Protocol.Commands;
@@ -31,6 +32,7 @@ public sealed class InvokeImapCommandCommand : SessionCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [MailboxName]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string? Mailbox { get; set; }
 
     /// <summary><para type="description">Opens the mailbox for writing.</para></summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Client.Mailboxes;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Protocol.Commands;
 using ImapPS.Sessions;
@@ -17,11 +18,13 @@ public abstract class MailboxTargetCommand : SessionCommand
     [SupportsWildcards]
     [MailboxName]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary><para type="description">Names as they are: *, ?, [ and a backslash at the beginning stand for themselves.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LiteralMailboxCompleter))]
     public string[]? LiteralName { get; set; }
 
     /// <summary>What is asked for, one after the other.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Client;
+using ImapPS.Completion;
 using ImapPS.Pipeline;
 
 namespace ImapPS.Commands;
@@ -17,6 +18,7 @@ public abstract class MessageChangeCommand : MessageReferenceCommand
     /// <summary><para type="description">The mailbox that the messages are in.</para></summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string Mailbox { get; set; } = "";
 
     /// <summary>What is done, for people.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Client;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
 
@@ -20,6 +21,7 @@ public sealed class MoveImapMessageCommand : MessageChangeCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MoveSetName)]
     [ValidateNotNullOrEmpty]
     [MailboxName]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string Destination { get; set; } = "";
 
     /// <summary><para type="description">Makes the destination if it is not there.</para></summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImapPS.Client;
 using ImapPS.Client.Mailboxes;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
@@ -20,6 +21,7 @@ public sealed class RenameImapMailboxCommand : SessionCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [MailboxName]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string Name { get; set; } = "";
 
     /// <summary><para type="description">The whole new name, levels above included; for many mailboxes a script block such as { $_.Name -replace '^Old', 'New' }.</para></summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImapPS.Client;
 using ImapPS.Client.Files;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
 
@@ -34,6 +35,7 @@ public abstract class SaveCommand : MessageReferenceCommand
     /// <summary><para type="description">The mailbox that the messages are in. Default: INBOX.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string Mailbox { get; set; } = "INBOX";
 
     /// <summary><para type="description">Where a file of the name was there before: Rename saves under the next free number (default), Skip leaves it and fetches nothing, Overwrite replaces it once the new one is whole, Fail reports an error.</para></summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImapPS.Client.Files;
 using ImapPS.Client.Messages;
+using ImapPS.Completion;
 using ImapPS.Pipeline;
 
 namespace ImapPS.Commands;
@@ -31,6 +32,7 @@ public sealed class SaveImapAttachmentCommand : SaveCommand
     /// <summary><para type="description">Only attachments of such types: 'application/pdf', 'image/*'.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MediaTypeCompleter))]
     public string[]? ContentType { get; set; }
 
     /// <summary><para type="description">Only attachments of at least this size, in bytes as a file: 10KB.</para></summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImapPS.Client;
 using ImapPS.Client.Search;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Filtering;
 using ImapPS.Pipeline;
@@ -19,6 +20,7 @@ public sealed partial class SearchImapCommand
     /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FilterCompleter))]
     public ImapFilter? Filter { get; set; }
 
     /// <summary><para type="description">Fails where the server can't decide everything alone, so that nothing is fetched.</para></summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Client.Search;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
 using ImapPS.Protocol.Commands;
@@ -29,11 +30,13 @@ public sealed partial class SearchImapCommand : SessionCommand
     [SupportsWildcards]
     [MailboxName]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string[] Mailbox { get; set; } = ["INBOX"];
 
     /// <summary><para type="description">Mailboxes by their names as they are: *, ?, [ and a backslash at the beginning stand for themselves.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LiteralMailboxCompleter))]
     public string[]? LiteralName { get; set; }
 
     /// <summary><para type="description">Also the mailboxes below.</para></summary>
@@ -95,6 +98,7 @@ public sealed partial class SearchImapCommand : SessionCommand
 
     /// <summary><para type="description">Messages that have these keywords.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[]? Keyword { get; set; }
 
     /// <summary><para type="description">Messages of more bytes than this; 1MB and the like can be used.</para></summary>

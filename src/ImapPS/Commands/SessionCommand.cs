@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Client;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
 using ImapPS.Sessions;
@@ -17,6 +18,7 @@ public abstract class SessionCommand : CancellableCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SessionTransformation]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public ImapSession[]? Session { get; set; }
 
     /// <summary>Shown where the work takes long; null for a cmdlet whose work is to wait.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Client.Messages;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
 using ImapPS.Protocol.Commands;
@@ -39,16 +40,19 @@ public sealed class SetImapMessageCommand : MessageChangeCommand
     /// <summary><para type="description">Keywords to add, such as $Forwarded or one of your own.</para></summary>
     [Parameter(ParameterSetName = ChangeSetName)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[]? AddKeyword { get; set; }
 
     /// <summary><para type="description">Keywords to take away.</para></summary>
     [Parameter(ParameterSetName = ChangeSetName)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(KeywordCompleter))]
     public string[]? RemoveKeyword { get; set; }
 
     /// <summary><para type="description">All the flags that the messages shall have, such as '\Seen', '$Forwarded'; none for @().</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = ReplaceSetName)]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(FlagCompleter))]
     public string[]? Flags { get; set; }
 
     /// <summary><para type="description">Labels to add (Gmail only): names as those of mailboxes, 'Work/Invoices'; Gmail's own with a backslash, '\Inbox', '\Starred', '\Important'.</para></summary>

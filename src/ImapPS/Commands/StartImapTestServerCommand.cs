@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
 using System.Security;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Loopback;
 using ImapPS.Sessions;
@@ -40,10 +41,12 @@ public sealed class StartImapTestServerCommand : CancellableCommand
 
     /// <summary><para type="description">Capabilities to show beside the usual ones.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     public string[]? Capability { get; set; }
 
     /// <summary><para type="description">Capabilities to switch off, such as MOVE or UIDPLUS.</para></summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     public string[]? WithoutCapability { get; set; }
 
     /// <summary><para type="description">STARTTLS and a port with implicit TLS. On by default; -Tls:$false switches it off.</para></summary>

@@ -6,6 +6,7 @@ using ImapPS.Client.Authentication;
 using ImapPS.Client.Connecting;
 using ImapPS.Client.Diagnosis;
 using ImapPS.Client.Transport;
+using ImapPS.Completion;
 using ImapPS.Diagnosis;
 using ImapPS.Errors;
 using ImapPS.Pipeline;

@@ -3,6 +3,7 @@ using ImapPS.Client;
 using ImapPS.Client.Changes;
 using ImapPS.Client.Messages;
 using ImapPS.Client.Search;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
 using ImapPS.Protocol.Values;
@@ -21,6 +22,7 @@ public sealed class WaitImapMessageCommand : ChangeCommand
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [MailboxName]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string Mailbox { get; set; } = "INBOX";
 
     /// <summary><para type="description">How long to wait, in seconds or as a time span; 0 looks once. Default: 1 minute.</para></summary>

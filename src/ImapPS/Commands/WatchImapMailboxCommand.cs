@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImapPS.Client;
 using ImapPS.Client.Changes;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
 using ImapPS.Protocol.Values;
@@ -23,6 +24,7 @@ public sealed class WatchImapMailboxCommand : ChangeCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [MailboxName]
+    [ArgumentCompleter(typeof(MailboxCompleter))]
     public string[] Mailbox { get; set; } = ["INBOX"];
 
     /// <summary><para type="description">Only changes of these kinds: New, Flags, Removed, MailboxChanged. Default: all; with -Filter those of which it can be told whether they match, which are New and Flags.</para></summary>

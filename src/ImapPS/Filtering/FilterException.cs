@@ -11,6 +11,8 @@ internal sealed class FilterException(FilterFault fault, FilterSpan? place, Exce
     {
     }
 
+    public FilterFault Fault => fault;
+
     public FilterSpan? Place { get; } = place;
 
     /// <summary>What to do about it; empty if the message says it all.</summary>

@@ -8,7 +8,8 @@ internal static class FilterFields
     /// <summary>Takes the name of a header field in parentheses; see <see cref="Header"/>.</summary>
     public const string HeaderName = "Header";
 
-    private static readonly FilterField[] All =
+    /// <summary>All but the fields of <see cref="Header"/>.</summary>
+    public static IReadOnlyList<FilterField> All { get; } =
     [
         Text(TextField.From, "From"),
         Text(TextField.To, "To"),

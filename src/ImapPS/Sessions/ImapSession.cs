@@ -30,6 +30,7 @@ public sealed class ImapSession
         Notices = notices;
         _trace = trace;
         Names = new MailboxNames(engine, notices);
+        Catalog = new MailboxCatalog(engine, Names);
     }
 
     /// <summary>Unique in this process.</summary>
@@ -77,6 +78,9 @@ public sealed class ImapSession
 
     /// <summary>What mailbox names mean on this server.</summary>
     internal MailboxNames Names { get; }
+
+    /// <summary>The mailboxes for those who can't wait.</summary>
+    internal MailboxCatalog Catalog { get; }
 
     /// <summary>Finds the mailboxes that a person asks for.</summary>
     internal MailboxFinder Mailboxes => new(Engine, Names);

@@ -17,6 +17,9 @@ internal sealed class MailboxNames(Client.Session.ImapSession engine, NoticeQueu
 
     private readonly ConcurrentDictionary<string, MailboxName> _known = new(StringComparer.Ordinal);
 
+    /// <summary>The names that the server gave so far.</summary>
+    public IEnumerable<string> Known => _known.Select(static known => known.Value.Name).Distinct(StringComparer.Ordinal);
+
     /// <summary>A name that the server gave.</summary>
     public void Remember(MailboxName name) => _known[name.Name] = name;
 

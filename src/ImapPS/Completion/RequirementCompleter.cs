@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using ImapPS.Client.Diagnosis;
 
-namespace ImapPS.Diagnosis;
+namespace ImapPS.Completion;
 
 /// <summary>Offers what -Require takes: its own names first, then capabilities.</summary>
 public sealed class RequirementCompleter : IArgumentCompleter
