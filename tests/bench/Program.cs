@@ -42,6 +42,8 @@ var rows = new (string Name, Func<Task> Run)[]
     ("bodies", () => LinkRows.BodiesAsync(target, report)),
     ("single", () => SingleRow.RunAsync(target, report)),
     ("saving", () => Task.Run(() => SavingRow.Run(report))),
+    ("idle", () => IdleRow.RunAsync(target, report)),
+    ("gap", () => GapRow.RunAsync(target, report)),
 };
 if (names.Except(rows.Select(static r => r.Name)).FirstOrDefault() is { } unknown)
 {

@@ -28,7 +28,7 @@ internal sealed record Target(string Host, int Port, int TlsPort, string User, s
     /// <summary>A loopback server with its own user.</summary>
     public static Target Generated(int port) => new("127.0.0.1", port, 0, "user", "password", "");
 
-    public async Task<ImapSession> ConnectAsync(ConnectionSecurity security, int? port = null)
+    public async Task<ImapSession> ConnectAsync(ConnectionSecurity security, int? port = null, Action<string>? trace = null)
     {
         using var credentials = new LoginCredentials(User) { Password = new SecretString(Password.AsSpan()) };
         return await ImapSession.ConnectAsync(
@@ -37,7 +37,7 @@ internal sealed record Target(string Host, int Port, int TlsPort, string User, s
                 Security = security,
                 Port = port ?? (security == ConnectionSecurity.ImplicitTls ? TlsPort : Port),
                 Tls = new TlsOptions { CertificateAuthorities = CaFile.Length == 0 ? [] : [X509Certificate2.CreateFromPem(File.ReadAllText(CaFile))] },
-                Options = new ConnectionOptions(),
+                Options = new ConnectionOptions { Trace = trace is null ? null : new ProtocolTrace(trace) },
             },
             credentials,
             CancellationToken.None);

@@ -42,6 +42,10 @@ internal static class IdleWatch
             // Another mailbox was open meanwhile: what was said of this one then, nobody heard.
             if (!ReferenceEquals(selected, compared))
                 signal.Note(MailboxNews.All);
+            await Task.WhenAny(pending.Completion, signal.Given).ConfigureAwait(false);
+            // There is something to look at: that is asked right behind DONE, in the same round trip.
+            if (!pending.Completion.IsCompleted)
+                return;
             var response = await pending.Completion.ConfigureAwait(false);
             response.ThrowIfNotOk(SimpleCommand.Idle, mailbox);
             cancellationToken.ThrowIfCancellationRequested();

@@ -23,8 +23,8 @@ internal sealed class MailboxComparison(ImapSession session, MailboxName mailbox
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<MailboxPicture> BeginAsync(WatchPosition? from, CancellationToken cancellationToken)
     {
-        if (from is { Known: { } noted, ModSeq: not null })
-            return new MailboxPicture(from.UidValidity, noted) { UidNext = from.UidNext, ModSeq = from.ModSeq };
+        if (from is { Known: not null, ModSeq: not null })
+            return MailboxPicture.Of(from);
         var found = await session.SearchAsync(mailbox, SearchKey.All, cancellationToken).ConfigureAwait(false);
         var modSeq = session.Selected is { HighestModSeq: { } highest } selected && selected.Name.Equals(mailbox) ? highest : (ulong?)null;
         if (from is not null && from.UidValidity != found.UidValidity)

@@ -20,10 +20,8 @@ public static class MailboxGaps
     /// <exception cref="ImapException">MailboxNotFound, or the connection's end.</exception>
     public static async Task<MailboxChanges> ChangedSinceAsync(this ImapSession session, MailboxName mailbox, WatchPosition since, FetchItems? items, CancellationToken cancellationToken)
     {
-        var known = since.Known ?? (since.UidNext > 1 ? UidSet.Of(1, since.UidNext - 1) : UidSet.Empty);
-        var picture = new MailboxPicture(since.UidValidity, known) { UidNext = since.UidNext, ModSeq = since.ModSeq };
         var comparison = new MailboxComparison(session, mailbox, items ?? new FetchItems { Attributes = FetchAttributes.Flags });
-        var (after, changes) = await comparison.CompareAsync(picture, MailboxNews.All, cancellationToken).ConfigureAwait(false);
+        var (after, changes) = await comparison.CompareAsync(MailboxPicture.Of(since), MailboxNews.All, cancellationToken).ConfigureAwait(false);
         return changes with { Position = changes.Position with { Known = since.Known is null && !changes.IsReset ? null : after.Uids } };
     }
 }

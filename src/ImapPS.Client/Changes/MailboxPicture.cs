@@ -26,6 +26,15 @@ internal sealed class MailboxPicture(uint uidValidity, UidSet uids)
     /// <summary>Up to it all changes of flags are known; null where the mailbox keeps no modification sequences.</summary>
     public ulong? ModSeq { get; set; }
 
+    /// <summary>What is known at a position. Where the messages were not noted it is all that may have been.</summary>
+    public static MailboxPicture Of(WatchPosition position)
+    {
+        var picture = new MailboxPicture(position.UidValidity, position.Known ?? (position.UidNext > 1 ? UidSet.Of(1, position.UidNext - 1) : UidSet.Empty)) { ModSeq = position.ModSeq };
+        // Courier doesn't tell UIDNEXT: behind the last known one, then.
+        picture.UidNext = Math.Max(picture.UidNext, position.UidNext);
+        return picture;
+    }
+
     /// <summary>Takes out what is not there any more.</summary>
     /// <returns>That.</returns>
     public UidSet Remove(UidSet there)

@@ -7,7 +7,7 @@ public sealed partial class ImapConnection
 {
     private static readonly byte[] Done = "DONE\r\n"u8.ToArray();
 
-    /// <summary>Queues IDLE. It ends when <paramref name="hold"/> does, or when another command is queued behind it.</summary>
+    /// <summary>Queues IDLE. Others wait for DONE, not for the answer to it. It ends when <paramref name="hold"/> does, or when another command is queued behind it.</summary>
     internal PendingCommand EnqueueIdle(Task hold)
     {
         PendingCommand pending;
@@ -43,5 +43,6 @@ public sealed partial class ImapConnection
 
         _options.Trace?.Sent("DONE");
         await WriteAsync(Done).ConfigureAwait(false);
+        pending.IsReleased = true;
     }
 }

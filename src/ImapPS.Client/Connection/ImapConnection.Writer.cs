@@ -173,7 +173,7 @@ public sealed partial class ImapConnection
     }
 
     private static bool Excludes(PendingCommand next, PendingCommand running) =>
-        next.Traits.Barrier || running.Traits.Barrier
+        next.Traits.Barrier || (running.Traits.Barrier && !running.IsReleased)
         || (next.Traits.WaitsForOthers && !running.Traits.DecidesEncoding)
         || (running.Traits.DecidesEncoding && next.DependsOnUtf8)
         || (next.Traits.ConflictClass is not null && next.Traits.ConflictClass == running.Traits.ConflictClass);

@@ -32,6 +32,9 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     /// <summary>Whether it is held at the moment: the server has nothing to say then, and may be silent.</summary>
     public volatile bool IsHeld;
 
+    /// <summary>IDLE, and DONE is sent: what follows need not wait for the answer.</summary>
+    public volatile bool IsReleased;
+
     public Task<StatusResponse> Completion => _completion.Task;
 
     /// <summary>The caller has gone; the answers are dropped as they come.</summary>

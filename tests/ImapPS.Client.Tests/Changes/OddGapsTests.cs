@@ -115,6 +115,29 @@ public class OddGapsTests : RawTest
     }
 
     [Fact]
+    public async Task What_came_is_asked_for_right_behind_DONE()
+    {
+        var session = await ConnectAsync(async peer =>
+        {
+            await peer.LogInAsync("IMAP4rev1 IDLE");
+            var tag = await peer.ExpectAsync("EXAMINE INBOX");
+            await peer.SendAsync("* 0 EXISTS", "* OK [UIDVALIDITY 7] x", tag + " OK");
+            await peer.SendAsync("* SEARCH", await peer.ExpectAsync("UID SEARCH") + " OK");
+            await peer.SendAsync(await peer.ExpectAsync("UID FETCH 1:*") + " OK");
+            var idle = await peer.ExpectAsync("IDLE");
+            await peer.SendAsync("+ idling", "* 1 EXISTS");
+            Assert.Equal("DONE", await peer.ReadLineAsync());
+            // Nothing is answered before both are there: it is one round trip.
+            var fetch = await peer.ExpectAsync("UID FETCH 1:*");
+            await peer.SendAsync(idle + " OK", "* 1 FETCH (UID 1 FLAGS () RFC822.SIZE 3 ENVELOPE NIL)", fetch + " OK");
+            await peer.KeepSilentAsync();
+        });
+        await using var changes = session.WatchAsync([MailboxName.Inbox], new WatchOptions { Items = Items }, Cancel).GetAsyncEnumerator(Cancel);
+        Assert.True(await changes.MoveNextAsync().AsTask().WaitAsync(Hang));
+        Assert.Equal((MailboxChangeKind.New, 1u), (Assert.Single(changes.Current).Kind, changes.Current[0].Uid));
+    }
+
+    [Fact]
     public async Task A_refusal_to_enable_leaves_it_out()
     {
         var session = await ConnectAsync(async peer =>
