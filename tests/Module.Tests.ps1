@@ -47,11 +47,4 @@ Describe 'The module' {
         $loaded = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
         $loaded | Where-Object { $_ -match 'MimeKit|Loopback' } | Should -BeNullOrEmpty
     }
-
-    It 'has a text for each of its errors' {
-        $strings = [ImapPS.ImapSession].Assembly.GetType('ImapPS.Errors.Strings')
-        foreach ($field in [ImapPS.ImapSession].Assembly.GetType('ImapPS.Errors.ErrorIds').GetFields()) {
-            $strings.GetMethod('Find').Invoke($null, @($field.Name)) | Should -Not -BeNullOrEmpty -Because $field.Name
-        }
-    }
 }
