@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace ImapPS.Client.Connecting;
 
 /// <summary>What a session does when its connection is lost.</summary>
@@ -36,6 +38,23 @@ public sealed record ReconnectPolicy
             or ImapError.ConnectionLost or ImapError.ServerClosed => true,
         _ => IsBusy(failure),
     };
+
+    /// <summary>
+    /// Whether the server may still be at what it was told last: it was given up by us, or by the network, and said nothing of
+    /// an end itself.
+    /// </summary>
+    internal static bool LeftServerAtWork(ImapException loss)
+    {
+        if (loss.Error == ImapError.CommandTimeout)
+            return true;
+        for (Exception? e = loss; e is not null; e = e.InnerException)
+        {
+            if (e is SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostDown })
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>How long to wait before an attempt.</summary>
     /// <param name="attempt">From 1.</param>

@@ -41,6 +41,8 @@ internal static class GreetingCheck
 
     public static ImapException Ended(string host, ReadOnlySpan<byte> first) => first.IsEmpty
         ? new ImapException(ImapError.ConnectionLost, $"{host} closed the connection before it greeted.")
+        : ProtocolGuess.MayBecomeImap(first)
+        ? new ImapException(ImapError.ConnectionLost, $"{host} closed the connection in the middle of its greeting.")
         : NotImap(host, first);
 
     public static ImapException TimedOut(string host, TimeSpan timeout, bool secure) =>

@@ -48,6 +48,8 @@ public sealed partial class ImapConnection
             throw new ImapException(ImapError.SessionClosed, e.Message + " It was on its way, so the connection had to be closed; the message was not stored.", e.InnerException);
         }
 
+        // The buffer is flushed before more goes into it, so the command's end is in here.
+        pending.SentWholly = true;
         await FlushUploadAsync().ConfigureAwait(false);
         return true;
     }

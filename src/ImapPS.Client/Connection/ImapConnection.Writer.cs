@@ -231,12 +231,14 @@ public sealed partial class ImapConnection
             pending.Sent = true;
             if (encoded.Segments.Any(static p => p.Source is not null))
                 return await SendStreamedAsync(pending, encoded).ConfigureAwait(false);
-            foreach (var segment in encoded.Segments)
+            for (var i = 0; i < encoded.Segments.Count; i++)
             {
+                var segment = encoded.Segments[i];
                 if (segment.Waits && await pending.NextContinuationAsync().ConfigureAwait(false) is null)
                     return false;
                 // One that came unasked must not release a literal that the server may yet refuse, and then read as commands.
                 pending.ForgetContinuations();
+                pending.SentWholly = i == encoded.Segments.Count - 1;
                 await WriteAsync(segment.Bytes).ConfigureAwait(false);
             }
         }

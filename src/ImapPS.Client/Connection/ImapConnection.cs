@@ -254,6 +254,8 @@ public sealed partial class ImapConnection : IAsyncDisposable
         }
 
         _options.Trace?.Note("closed: " + cause.Message);
+        if (cause.Error != ImapError.SessionClosed)
+            Line?.Abort();
         _stream.Dispose();
         foreach (var pending in failed)
             pending.Fail(cause.Again());

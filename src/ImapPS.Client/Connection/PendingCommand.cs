@@ -71,6 +71,9 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     /// <summary>Some of it may have reached the server.</summary>
     public bool Sent { get; set; }
 
+    /// <summary>Whether its last octets may have reached the server too: without them it is not carried out.</summary>
+    public volatile bool SentWholly;
+
     /// <summary>The next continuation request; null if the command was answered instead.</summary>
     public Task<ContinuationRequest?> NextContinuationAsync()
     {

@@ -1,3 +1,4 @@
+using ImapPS.Client.Connecting;
 using ImapPS.Client.Mailboxes;
 using ImapPS.Client.Session;
 using ImapPS.Protocol.Commands;
@@ -42,15 +43,17 @@ internal sealed class AppendWitness(ImapSession session, MailboxName mailbox)
             _untold.Add(AppendIdentity.Of(result.Item.Source));
     }
 
-    /// <summary>Looks for messages, over a new connection; twice where nothing is found, since the server may still have been at it.</summary>
+    /// <summary>Looks for messages, over a new connection.</summary>
+    /// <param name="items">Which.</param>
+    /// <param name="loss">How the connection was lost. Where the server may still be at it, nothing is found not added: it is unknown.</param>
+    /// <param name="wholly">Whether it may have all of the command.</param>
     /// <exception cref="ImapException">It could not be looked up.</exception>
-    public async Task<IReadOnlyList<(AppendFinding Finding, uint Uid)>> LookUpAsync(IReadOnlyList<AppendItem> items)
+    public async Task<IReadOnlyList<(AppendFinding Finding, uint Uid)>> LookUpAsync(IReadOnlyList<AppendItem> items, ImapException loss, bool wholly)
     {
-        var findings = await LookAsync(items).ConfigureAwait(false);
-        if (Array.TrueForAll(findings, static f => f.Finding != AppendFinding.NotAdded))
-            return findings;
-        await session.SettleAsync().ConfigureAwait(false);
-        return await LookAsync(items).ConfigureAwait(false);
+        var findings = await session.LookUpAsync(loss, () => LookAsync(items), found => !wholly || Array.TrueForAll(found, static f => f.Finding != AppendFinding.NotAdded)).ConfigureAwait(false);
+        return wholly && ReconnectPolicy.LeftServerAtWork(loss)
+            ? findings.Select(static f => f.Finding == AppendFinding.NotAdded ? (AppendFinding.Unknown, f.Uid) : f).ToArray()
+            : findings;
     }
 
     /// <summary>What the UIDs of added messages hold under.</summary>

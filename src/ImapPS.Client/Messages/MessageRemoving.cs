@@ -1,3 +1,4 @@
+using ImapPS.Client.Connecting;
 using ImapPS.Client.Mailboxes;
 using ImapPS.Client.Search;
 using ImapPS.Client.Session;
@@ -70,8 +71,11 @@ public static class MessageRemoving
     private static async Task<ImapException?> FinishAsync(WriteStep step, Command command)
     {
         var error = await (step with { Begun = true }).TryAsync(command, null, null, CancellationToken.None).ConfigureAwait(false);
-        return error is null ? null : new ImapException(error.Error, "The messages are marked \\Deleted, but could not be expunged: " + error.Message, error) { Response = error.Response, Hint = error.Hint };
+        return error is null ? null : NotExpunged(error);
     }
+
+    private static ImapException NotExpunged(ImapException error) =>
+        new(error.Error, "The messages are marked \\Deleted, but could not be expunged: " + error.Message, error) { Response = error.Response, Hint = error.Hint };
 
     /// <summary>EXPUNGE takes whatever is marked, so it is sent only if a look before and a look after marking show ours alone.</summary>
     private static async Task<RemoveResult> RemoveWithoutUidPlusAsync(
@@ -97,21 +101,40 @@ public static class MessageRemoving
         var begun = false;
         foreach (var part in uids.Split(CommandLimits.MaxUidSetLength))
         {
-            if (await MarkAsync(new WriteStep(session, mailbox, uidValidity, part) { Begun = begun }, cancellationToken).ConfigureAwait(false) is { } error)
+            if (await MarkAsync(new WriteStep(session, mailbox, uidValidity, part) { Begun = begun, IsRepeatable = true }, cancellationToken).ConfigureAwait(false) is { } error)
                 return new RemoveResult(uids) { Error = error };
             begun = true;
         }
 
-        if (await CountOthersAsync(session, mailbox, uids, CancellationToken.None).ConfigureAwait(false) is > 0 and var after)
-        {
-            return new RemoveResult(uids)
-            {
-                Marked = true,
-                Error = new ImapException(ImapError.NotSupported, $"Somebody marked {after} other messages in '{name}' \\Deleted meanwhile, so nothing was expunged. The messages stay there, marked \\Deleted."),
-            };
-        }
+        return new RemoveResult(uids) { Marked = true, Error = await ExpungeAllAsync(new WriteStep(session, mailbox, uidValidity, uids) { Begun = true }, name).ConfigureAwait(false) };
+    }
 
-        return new RemoveResult(uids) { Marked = true, Error = await FinishAsync(new WriteStep(session, mailbox, uidValidity, uids), SimpleCommand.Expunge).ConfigureAwait(false) };
+    /// <summary>EXPUNGE, if none but ours are marked. Where its answer is lost it is looked whether they are gone; if not, it begins anew.</summary>
+    private static async Task<ImapException?> ExpungeAllAsync(WriteStep step, string name)
+    {
+        ImapException? error = null;
+        try
+        {
+            for (var repeats = 0; ; repeats++)
+            {
+                if (await CountOthersAsync(step.Session, step.Mailbox, step.Uids, CancellationToken.None).ConfigureAwait(false) is > 0 and var others)
+                    return new ImapException(ImapError.NotSupported, $"Somebody marked {others} other messages in '{name}' \\Deleted meanwhile, so nothing was expunged. The messages stay there, marked \\Deleted.");
+                error = await FinishAsync(step, SimpleCommand.Expunge).ConfigureAwait(false);
+                if (error?.InnerException is not ImapException { Error: ImapError.OutcomeUnknown, InnerException: ImapException loss } || !step.Session.Survives(loss))
+                    return error;
+                var still = await step.Session.LookUpAsync(
+                    loss, () => step.Session.SearchAsync(step.Mailbox, SearchKey.Uid(step.Uids), CancellationToken.None), static found => found.Uids.IsEmpty).ConfigureAwait(false);
+                if (still.UidValidity == step.UidValidity && still.Uids.IsEmpty)
+                    return null;
+                if (still.UidValidity != step.UidValidity || ReconnectPolicy.LeftServerAtWork(loss) || repeats == ImapSession.MaximumRepeats)
+                    return error;
+            }
+        }
+        catch (ImapException e)
+        {
+            // Not even a look is possible now. The loss, if there was one, is the thing to tell.
+            return error ?? NotExpunged(e);
+        }
     }
 
     private static async Task<int> CountOthersAsync(ImapSession session, MailboxName mailbox, UidSet uids, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ namespace ImapPS.Client.Messages;
 public static class MessageStoring
 {
     /// <summary>Changes the flags of messages; one result a command, in order. After a failure nothing more is sent (RFC 9051 section 6.4.6).</summary>
+    /// <remarks>Messages that somebody else changed since (<see cref="StoreRequest.UnchangedSince"/>) cost one round trip more, which brings their state.</remarks>
     /// <param name="session">Logged in.</param>
     /// <param name="mailbox">Where the messages are.</param>
     /// <param name="uidValidity">What their UIDs were found under; it is checked before anything is written.</param>
@@ -36,10 +37,11 @@ public static class MessageStoring
         }
 
         return await StoreAsync(
-            new WriteStep(session, mailbox, uidValidity, uids) { IsRepeatable = request.UnchangedSince is null },
+            new WriteStep(session, mailbox, uidValidity, uids) { IsRepeatable = true },
             part => new UidStoreCommand(part, request.Mode, request.Flags) { Silent = request.Silent, UnchangedSince = request.UnchangedSince },
             request.Silent,
             selected => Check(selected, request),
+            (result, isRepeated) => StoreConflicts.LookAtAsync(session, mailbox, uidValidity, request, result, isRepeated),
             progress,
             cancellationToken).ConfigureAwait(false);
     }
@@ -79,6 +81,7 @@ public static class MessageStoring
             part => new UidStoreLabelsCommand(part, request.Mode, request.Labels) { Silent = true },
             silent: true,
             check: null,
+            judge: null,
             progress,
             cancellationToken).ConfigureAwait(false);
     }
@@ -88,6 +91,7 @@ public static class MessageStoring
         Func<UidSet, Command> command,
         bool silent,
         Action<SelectedMailbox>? check,
+        Func<StoreResult, bool, Task<StoreResult>>? judge,
         IProgress<long>? progress,
         CancellationToken cancellationToken)
     {
@@ -108,12 +112,13 @@ public static class MessageStoring
                 throw new ImapException(ImapError.InvalidArgument, e.Message, e);
             }
 
-            results.Add(new StoreResult(part)
+            var result = new StoreResult(part)
             {
                 Conflicts = outcome.Response?.Code is ModifiedCode modified ? Among(part, modified.Set) : UidSet.Empty,
                 NewFlags = silent ? null : sink.Flags,
                 Error = outcome.Error,
-            });
+            };
+            results.Add(judge is null || result.Conflicts.IsEmpty ? result : await judge(result, outcome.IsRepeated).ConfigureAwait(false));
             if (outcome.Error is null)
                 progress?.Report(part.Count);
         }

@@ -1,3 +1,4 @@
+using ImapPS.Client.Connecting;
 using ImapPS.Client.Session;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
@@ -8,6 +9,12 @@ namespace ImapPS.Client.Messages;
 /// COPY and MOVE that see a lost connection through, and a pause that the server asks for: what became of them is looked up,
 /// and only what is known not to be done is sent again.
 /// </summary>
+/// <remarks>
+/// A COPY that is carried out later than it was looked for would make a second copy, and a MOVE too where a server copies
+/// first. So neither is sent again after a silence, from which a server may yet wake: such messages are reported as unknown.
+/// It is sent again where the server ended the connection, and two looks, <see cref="ReconnectPolicy.FirstDelay"/> apart,
+/// show that nothing was done. What remains is a relay that ends both of its lines while the server behind it is slower than that.
+/// </remarks>
 internal static class MessageTransfer
 {
     /// <param name="step">Which messages.</param>
@@ -42,7 +49,7 @@ internal static class MessageTransfer
             TransferFinding finding;
             try
             {
-                finding = await witness.LookUpAsync(rest, isMove).ConfigureAwait(false);
+                finding = await witness.LookUpAsync(rest, isMove, loss).ConfigureAwait(false);
             }
             catch (ImapException)
             {

@@ -1,3 +1,4 @@
+using ImapPS.Client.Connecting;
 using ImapPS.Client.Connection;
 using ImapPS.Client.Mailboxes;
 using ImapPS.Client.Search;
@@ -45,15 +46,17 @@ internal sealed class TransferWitness
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Looks into both mailboxes, over a new connection. What is found not done is looked for twice, since the server may still have been at it.</summary>
+    /// <summary>Looks into both mailboxes, over a new connection.</summary>
+    /// <param name="uids">Which messages.</param>
+    /// <param name="isMove">They were moved, not copied.</param>
+    /// <param name="loss">How the connection was lost. Where the server may still be at it, nothing is found not done: it is unknown.</param>
     /// <exception cref="ImapException">It could not be looked up.</exception>
-    public async Task<TransferFinding> LookUpAsync(UidSet uids, bool isMove)
+    public async Task<TransferFinding> LookUpAsync(UidSet uids, bool isMove, ImapException loss)
     {
-        var finding = await LookAsync(uids, isMove).ConfigureAwait(false);
-        if (finding.NotDone.IsEmpty)
-            return finding;
-        await _step.Session.SettleAsync().ConfigureAwait(false);
-        return await LookAsync(uids, isMove).ConfigureAwait(false);
+        var finding = await _step.Session.LookUpAsync(loss, () => LookAsync(uids, isMove), static f => f.NotDone.IsEmpty).ConfigureAwait(false);
+        return ReconnectPolicy.LeftServerAtWork(loss)
+            ? finding with { NotDone = UidSet.Empty, Unknown = UidSet.FromRanges(finding.Unknown.Concat(finding.NotDone)) }
+            : finding;
     }
 
     private PendingCommand[] Enqueue() =>

@@ -39,6 +39,8 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
     /// <exception cref="ImapException">The mailbox is not as it should be: nothing was sent, nor by an earlier command.</exception>
     public async Task<WriteOutcome> RunAsync(Command command, ResponseSink? sink, MailboxName? destination, Action<SelectedMailbox>? check, CancellationToken cancellationToken)
     {
+        // How one was lost that may have been carried out.
+        ImapException? loss = null;
         var repeats = new Repeats(Session);
         while (true)
         {
@@ -55,23 +57,30 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
                             check?.Invoke(selected);
                         return Session.Connection.Enqueue(command, sink);
                     },
-                    Begun ? CancellationToken.None : cancellationToken,
+                    Begun || loss is not null ? CancellationToken.None : cancellationToken,
                     ReadOnlyWillDo).ConfigureAwait(false);
                 var response = await pending.Completion.ConfigureAwait(false);
                 if (response.Status == StatusKind.Ok)
-                    return new WriteOutcome(response, null);
+                    return new WriteOutcome(response, null) { IsRepeated = loss is not null };
                 failure = ServerAnswer.ToException(response, command, destination);
                 if (!IsRepeatable || !repeats.Allow(failure))
-                    return new WriteOutcome(response, failure);
+                    return new WriteOutcome(response, failure) { IsRepeated = loss is not null };
             }
             catch (ImapException e) when ((IsRepeatable || pending is not { Sent: true }) && repeats.Allow(e))
             {
                 // Nothing of it was done, or nothing that matters: it is sent again, after the same checks.
                 failure = e;
+                if (pending is { Sent: true })
+                    loss = e;
             }
             catch (ImapException e) when (pending is { Sent: true })
             {
                 return new WriteOutcome(null, ServerAnswer.Unknown(command, e));
+            }
+            catch (ImapException) when (loss is not null)
+            {
+                // The mailbox is another by now, or can't be had. What the one that was sent has done is open.
+                return new WriteOutcome(null, ServerAnswer.Unknown(command, loss));
             }
             catch (ImapException e) when (Begun)
             {
@@ -79,7 +88,7 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
             }
 
             if (!await repeats.TryPrepareAsync(failure, cancellationToken).ConfigureAwait(false))
-                return new WriteOutcome(null, failure);
+                return new WriteOutcome(null, loss is null ? failure : ServerAnswer.Unknown(command, loss));
         }
     }
 

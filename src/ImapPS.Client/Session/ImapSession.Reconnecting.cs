@@ -14,6 +14,8 @@ public sealed partial class ImapSession
     /// <summary>A command that ends the connection so many times in a row is not the network's fault.</summary>
     internal const int MaximumRepeats = 3;
 
+    private const int LooksAfterSilence = 4;
+
     private readonly SemaphoreSlim _reconnecting = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly ConnectRequest _request;
@@ -25,11 +27,31 @@ public sealed partial class ImapSession
     /// <summary>Whether it may be worth noting what a lost answer would leave open.</summary>
     internal bool MayReconnect => _request.Reconnect.MaximumAttempts > 0;
 
-    /// <summary>Gives a server time to end what it was at when the connection was lost, and lets it tell what became of that.</summary>
-    internal async Task SettleAsync()
+    /// <summary>
+    /// Looks what became of a command whose answer was lost, again while it is not seen to be done: the server may still have
+    /// been at it.
+    /// </summary>
+    /// <remarks>
+    /// A server that ended the connection ended that session with it, and one more look after <see cref="ReconnectPolicy.FirstDelay"/>
+    /// will do. One that only fell silent may be at it for long: it gets four looks, each wait twice as long as the one before,
+    /// and what is not done by then is not known to stay so (<see cref="ReconnectPolicy.LeftServerAtWork"/>).
+    /// </remarks>
+    /// <param name="loss">How the connection was lost.</param>
+    /// <param name="look">Looks into the mailboxes.</param>
+    /// <param name="isSeen">Whether what was found leaves nothing to wait for.</param>
+    internal async Task<T> LookUpAsync<T>(ImapException loss, Func<Task<T>> look, Func<T, bool> isSeen)
     {
-        await _request.Reconnect.Wait(_request.Reconnect.FirstDelay, CancellationToken.None).ConfigureAwait(false);
-        await RefreshAsync(CancellationToken.None).ConfigureAwait(false);
+        var more = ReconnectPolicy.LeftServerAtWork(loss) ? LooksAfterSilence : 1;
+        var delay = _request.Reconnect.FirstDelay;
+        while (true)
+        {
+            var found = await look().ConfigureAwait(false);
+            if (more-- == 0 || isSeen(found))
+                return found;
+            await _request.Reconnect.Wait(delay, CancellationToken.None).ConfigureAwait(false);
+            await RefreshAsync(CancellationToken.None).ConfigureAwait(false);
+            delay += delay;
+        }
     }
 
     /// <summary>Whether an operation that failed so can go on: the connection was lost, not the session.</summary>

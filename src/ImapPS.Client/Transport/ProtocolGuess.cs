@@ -26,6 +26,9 @@ internal static class ProtocolGuess
         return null;
     }
 
+    /// <summary>Whether it is the beginning of an IMAP server's greeting, as far as it goes.</summary>
+    public static bool MayBecomeImap(ReadOnlySpan<byte> first) => Of(first) == Imap || "* OK"u8.StartsWith(first) || "* PREAUTH"u8.StartsWith(first) || "* BYE"u8.StartsWith(first);
+
     /// <summary>A record of SSL 3 or later: change cipher spec (20), alert (21), handshake (22) or data (23).</summary>
     public static bool IsTls(ReadOnlySpan<byte> first) => first.Length > 1 && first[0] is >= 20 and <= 23 && first[1] == 3;
 }

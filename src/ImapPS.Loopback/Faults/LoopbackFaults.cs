@@ -95,8 +95,12 @@ public sealed class LoopbackFaults
     /// carried out, but not answered.
     /// </summary>
     /// <inheritdoc cref="CutAfterSent"/>
-    public void CutAfterReceived(long octets, CutKind kind = CutKind.Close, bool everyConnection = false) =>
-        _receivedCut = new CutRule(octets, kind, everyConnection);
+    /// <param name="octets">Counted by each connection from now, or from its beginning.</param>
+    /// <param name="kind">How it ends.</param>
+    /// <param name="everyConnection">False: the first connection that comes so far, and no other.</param>
+    /// <param name="farewell">What is said before, in place of the answer: "* BYE [UNAVAILABLE] later"; null for nothing.</param>
+    public void CutAfterReceived(long octets, CutKind kind = CutKind.Close, bool everyConnection = false, string? farewell = null) =>
+        _receivedCut = new CutRule(octets, kind, everyConnection, farewell is null ? null : WithLineEnds(farewell));
 
     /// <summary>Answers the next command of that name with these lines: "{tag} NO [INUSE] later".</summary>
     /// <param name="command">"SELECT", "UID FETCH", or <see cref="AnyCommand"/>.</param>

@@ -13,6 +13,7 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
     private readonly OctetMeter _received = new();
     private CutRule? _cutPending;
     private volatile CutRule? _answerCut;
+    private volatile bool _mute;
 
     /// <summary>The link, or what lies over it: TLS, compression, or both.</summary>
     public Stream Stream { get; set; } = link;
@@ -44,13 +45,17 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
         await CutIfDueAsync().ConfigureAwait(false);
         while (faults.Silent)
             await Task.Delay(StallPoll, _ended.Token).ConfigureAwait(false);
+        if (_mute)
+            return;
         var rule = _answerCut ?? faults.SentCut;
         var cut = _sent.Count(rule, ref length) && rule!.TryFire();
         if (length > 0)
             await Stream.WriteAsync(buffer, 0, length, _ended.Token).ConfigureAwait(false);
         Sent += length;
         statistics.AddSent(length);
-        if (cut)
+        if (cut && rule!.Kind == CutKind.HalfOpen)
+            _mute = true;
+        else if (cut)
             await CutAsync(rule!).ConfigureAwait(false);
     }
 
@@ -80,7 +85,7 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
     public async Task CutAsync(CutKind kind)
     {
         await link.DrainAsync().ConfigureAwait(false);
-        if (kind == CutKind.Stall)
+        if (kind is CutKind.Stall or CutKind.HalfOpen)
         {
             // Until the server ends, or the client gives up.
             await Task.WhenAny(link.Ended, Task.Delay(Timeout.Infinite, _ended.Token)).ConfigureAwait(false);
@@ -106,7 +111,16 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
         link.Dispose();
     }
 
-    private Task CutAsync(CutRule rule) => CutAsync(rule.Kind);
+    private async Task CutAsync(CutRule rule)
+    {
+        if (rule.Farewell is { } farewell)
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(farewell);
+            await Stream.WriteAsync(bytes, 0, bytes.Length, _ended.Token).ConfigureAwait(false);
+        }
+
+        await CutAsync(rule.Kind).ConfigureAwait(false);
+    }
 
     private Task CutIfDueAsync() => _cutPending is { } rule ? CutAsync(rule) : Task.CompletedTask;
 }

@@ -1,0 +1,147 @@
+using System.Text;
+using ImapPS.Client.Authentication;
+using ImapPS.Client.Connecting;
+using ImapPS.Client.Connection;
+using ImapPS.Client.Session;
+using ImapPS.Loopback;
+using ImapPS.Loopback.Store;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Faults.Tests.Matrix;
+
+/// <summary>A server with mail, for one run of one operation, and the fault that is to come.</summary>
+internal sealed class FaultWorld : IAsyncDisposable
+{
+    public const int Messages = 4;
+
+    /// <summary>How long a dead peer goes unnoticed.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
+
+    private readonly Fault _fault;
+    private readonly int _octets;
+    private int _meddled;
+    private int _armed;
+
+    public FaultWorld(FaultOperation operation, Fault fault, int octets)
+    {
+        _fault = fault;
+        _octets = octets;
+        var options = new LoopbackOptions { Tls = false };
+        options.Without(operation.Without).With(operation.With);
+        options.Users.Add(new LoopbackUser("user", "password") { AccessToken = "token" });
+        if (operation.Mechanism is { } mechanism)
+        {
+            options.Mechanisms.Clear();
+            options.Mechanisms.Add(mechanism);
+        }
+
+        Server = LoopbackServer.Start(options);
+        Operation = operation;
+        for (var i = 1; i <= operation.Messages; i++)
+            Inbox.Add($"Subject: {i}\r\n\r\nMessage {new string('x', i % 10)}{i}.\r\n");
+        Target.Add("Subject: old\r\n\r\nfrom before\r\n");
+    }
+
+    public static MailboxName TargetName { get; } = MailboxName.Create("Target");
+
+    public FaultOperation Operation { get; }
+
+    public LoopbackServer Server { get; }
+
+    public LoopbackMailbox Inbox => Server.Mailboxes.Inbox;
+
+    public LoopbackMailbox Target => Server.Mailboxes.GetOrCreate("Target");
+
+    public LoopbackMailbox Elsewhere => Server.Mailboxes.GetOrCreate("Elsewhere");
+
+    public ImapSession Session { get; private set; } = null!;
+
+    public int Losses => Session?.Reconnects ?? 0;
+
+    /// <summary>What another client did meanwhile, if there was a meanwhile.</summary>
+    public Meddling Meddled => _meddled == 0 ? Meddling.None : _fault.Meanwhile;
+
+    public UidSet AllUids { get; private set; } = UidSet.Empty;
+
+    public uint Validity { get; private set; }
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static IReadOnlyList<string> Subjects(LoopbackMailbox mailbox) =>
+        mailbox.Messages.Select(m => Encoding.ASCII.GetString(m.GetBytes()).Split('\r')[0]["Subject: ".Length..]).ToArray();
+
+    public async Task<ImapSession> ConnectAsync()
+    {
+        var token = Operation.Mechanism is "XOAUTH2" or "OAUTHBEARER";
+        using var credentials = new LoginCredentials("user")
+        {
+            Password = token ? null : new SecretString("password".AsSpan()),
+            Token = token ? new SecretString("token".AsSpan()) : null,
+            Mechanisms = Operation.Mechanism is { } mechanism ? [mechanism] : [],
+        };
+        var request = new ConnectRequest(Server.Host)
+        {
+            Security = ConnectionSecurity.None,
+            StartTlsPort = Server.Port,
+            Compress = CompressionUse.Off,
+            Options = new ConnectionOptions().WithTimeout(_fault.IsSilent ? Silence : Form.Hang),
+            Reconnect = new ReconnectPolicy { Wait = (_, _) => MeddleAsync() },
+        };
+        return await ImapSession.ConnectAsync(request, credentials, Token);
+    }
+
+    public async Task OpenAsync()
+    {
+        Session = await ConnectAsync();
+        await Session.SelectAsync(MailboxName.Inbox, write: true, Token);
+        Validity = Inbox.UidValidity;
+        AllUids = UidSet.From(Inbox.Messages.Select(static m => m.Uid));
+    }
+
+    /// <summary>The octets count from here on.</summary>
+    public void Arm()
+    {
+        _armed = 1;
+        if (_fault.Received)
+            Server.Faults.CutAfterReceived(_octets, _fault.Kind, farewell: _fault.Farewell);
+        else
+            Server.Faults.CutAfterSent(_octets, _fault.Kind);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The server first: it may be silent on order, and a session waits for its goodbye.
+        await Server.DisposeAsync();
+        if (Session is not null)
+            await Session.DisposeAsync();
+    }
+
+    /// <summary>Called where the client waits before it connects again: the gap.</summary>
+    private Task MeddleAsync()
+    {
+        if (_fault.Meanwhile == Meddling.None || _armed == 0 || Interlocked.Exchange(ref _meddled, 1) == 1)
+            return Task.CompletedTask;
+        var second = Inbox.Find(2);
+        switch (_fault.Meanwhile)
+        {
+            case Meddling.Expunges when second is not null:
+                Inbox.Expunge([second]);
+                break;
+            case Meddling.Moves when second is not null:
+                Elsewhere.Add(second.GetBytes());
+                Inbox.Expunge([second]);
+                break;
+            case Meddling.Flags when second is not null:
+                Inbox.SetFlags(second, second.Flags.Union(MessageFlags.Create(SystemFlags.Answered)));
+                break;
+            case Meddling.RenewsSource:
+                Inbox.ChangeUidValidity();
+                break;
+            case Meddling.RenewsTarget:
+                Target.ChangeUidValidity();
+                break;
+        }
+
+        return Task.CompletedTask;
+    }
+}

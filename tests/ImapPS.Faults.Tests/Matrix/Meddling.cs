@@ -1,0 +1,22 @@
+namespace ImapPS.Faults.Tests.Matrix;
+
+/// <summary>What another client, or the server's keeper, does while there is no connection.</summary>
+internal enum Meddling
+{
+    None,
+
+    /// <summary>Expunges the second message.</summary>
+    Expunges,
+
+    /// <summary>Moves the second message to another mailbox.</summary>
+    Moves,
+
+    /// <summary>Flags the second message.</summary>
+    Flags,
+
+    /// <summary>Gives INBOX a new UIDVALIDITY.</summary>
+    RenewsSource,
+
+    /// <summary>Gives the destination a new UIDVALIDITY.</summary>
+    RenewsTarget,
+}
