@@ -8,12 +8,11 @@ namespace ImapPS.Client.Messages;
 internal sealed class CopySink(UidSet uids) : ResponseSink
 {
     private readonly Dictionary<uint, uint> _newUids = [];
-
-    public bool IsTold { get; private set; }
+    private bool _isTold;
 
     public uint DestinationUidValidity { get; private set; }
 
-    public IReadOnlyDictionary<uint, uint>? NewUids => IsTold ? _newUids : null;
+    public IReadOnlyDictionary<uint, uint>? NewUids => _isTold ? _newUids : null;
 
     public override bool TryAccept(Response response) =>
         response is StatusResponse { Tag: null, Code: CopyUidCode code } && code.Source.Count > 0 && uids.Contains(code.Source[0].First) && Accept(code);
@@ -21,7 +20,7 @@ internal sealed class CopySink(UidSet uids) : ResponseSink
     /// <summary>Also from the tagged OK, where COPY has it.</summary>
     public bool Accept(CopyUidCode code)
     {
-        IsTold = true;
+        _isTold = true;
         DestinationUidValidity = code.UidValidity;
         using var to = Each(code.Destination).GetEnumerator();
         foreach (var from in Each(code.Source))
@@ -34,15 +33,6 @@ internal sealed class CopySink(UidSet uids) : ResponseSink
         }
 
         return true;
-    }
-
-    /// <summary>What was found out otherwise.</summary>
-    public void Add(IReadOnlyDictionary<uint, uint> found, uint destinationUidValidity)
-    {
-        IsTold = true;
-        DestinationUidValidity = destinationUidValidity;
-        foreach (var pair in found)
-            _newUids[pair.Key] = pair.Value;
     }
 
     private IEnumerable<uint> Each(IReadOnlyList<UidRange> ranges)

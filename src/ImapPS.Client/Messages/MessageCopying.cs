@@ -55,8 +55,8 @@ public static class MessageCopying
         var outcome = await MessageTransfer.RunAsync(step, destination, isMove: false, cancellationToken).ConfigureAwait(false);
         return new CopyResult(step.Uids)
         {
-            DestinationUidValidity = outcome.Copied.DestinationUidValidity,
-            NewUids = outcome.Copied.NewUids,
+            DestinationUidValidity = outcome.DestinationUidValidity,
+            NewUids = outcome.NewUids,
             Error = outcome.Error,
             Unknown = outcome.Unknown,
         };

@@ -85,8 +85,8 @@ public static class MessageMoving
         if (outcome.Error is not null && outcome.Unknown.IsEmpty)
             return result;
 
-        // Only what is known to be copied is deleted, where the server tells what it copied.
-        var copied = outcome.Copied.NewUids is { } told ? UidSet.From(told.Keys) : source.Uids.Except(outcome.Unknown);
+        // Only what is known to be copied is deleted.
+        var copied = outcome.Done;
         if (copied.IsEmpty)
             return result;
         // Those that are gone are gone, and one whose \Deleted somebody took away meanwhile stays: it may be done twice.
@@ -103,8 +103,8 @@ public static class MessageMoving
 
     private static MoveResult ToResult(MoveMethod method, UidSet uids, TransferOutcome outcome) => new(method, uids)
     {
-        DestinationUidValidity = outcome.Copied.DestinationUidValidity,
-        NewUids = outcome.Copied.NewUids,
+        DestinationUidValidity = outcome.DestinationUidValidity,
+        NewUids = outcome.NewUids,
         Error = outcome.Error,
         Unknown = outcome.Unknown,
     };

@@ -24,8 +24,7 @@ internal static class MessageTransfer
     /// <exception cref="ImapException">The mailbox is not as it should be: nothing was sent, nor by an earlier command.</exception>
     public static async Task<TransferOutcome> RunAsync(WriteStep step, MailboxName destination, bool isMove, CancellationToken cancellationToken)
     {
-        var sink = new CopySink(step.Uids);
-        var unknown = UidSet.Empty;
+        var told = new TransferTally();
         ImapException? doubt = null;
         var rest = step.Uids;
         var repeats = new Repeats(step.Session);
@@ -38,36 +37,43 @@ internal static class MessageTransfer
             }
             catch (ImapException e) when (part.Begun)
             {
-                return new TransferOutcome(sink, e, unknown);
+                return told.Outcome(e);
             }
 
+            var sink = new CopySink(rest);
             var error = await part.TryAsync(isMove ? new UidMoveCommand(rest, destination) : new UidCopyCommand(rest, destination), sink, destination, cancellationToken).ConfigureAwait(false);
+            if (sink.NewUids is { } answered)
+                told.Add(answered, sink.DestinationUidValidity);
+            else if (error is null)
+                told.AddUntold(rest);
             var failure = error is { Error: ImapError.OutcomeUnknown, InnerException: ImapException loss } ? loss : error;
             if (failure is null || witness is null || !(step.Session.Survives(failure) || step.Session.IsAskedToPause(failure)))
-                return new TransferOutcome(sink, error ?? doubt, unknown);
+                return told.Outcome(error ?? doubt);
             var again = await repeats.TryPrepareAsync(failure, cancellationToken).ConfigureAwait(false);
             TransferFinding finding;
             try
             {
-                finding = await witness.LookUpAsync(rest, isMove, loss).ConfigureAwait(false);
+                finding = await witness.LookUpAsync(rest, isMove, failure).ConfigureAwait(false);
             }
             catch (ImapException)
             {
                 // Not even this can be found out now. The loss is the thing to tell.
-                return new TransferOutcome(sink, error, UidSet.FromRanges(unknown.Concat(rest)));
+                told.Doubt(rest);
+                return told.Outcome(error);
             }
 
-            sink.Add(finding.Done, witness.DestinationUidValidity);
+            if (finding.Done.Count > 0)
+                told.Add(finding.Done, witness.DestinationUidValidity);
             if (!finding.Unknown.IsEmpty)
             {
-                unknown = UidSet.FromRanges(unknown.Concat(finding.Unknown));
+                told.Doubt(finding.Unknown);
                 doubt = error;
             }
 
             if (finding.NotDone.IsEmpty)
-                return new TransferOutcome(sink, doubt, unknown);
+                return told.Outcome(doubt);
             if (!again)
-                return new TransferOutcome(sink, failure, unknown);
+                return told.Outcome(failure);
             rest = finding.NotDone;
         }
     }

@@ -93,7 +93,7 @@ public class GreetingTests : RawTest
 
     [Theory]
     [InlineData("", ImapError.ConnectionLost)]
-    [InlineData("* O", ImapError.NotImap)]
+    [InlineData("* O", ImapError.ConnectionLost)]
     [InlineData("220 mail", ImapError.NotImap)]
     public async Task An_end_before_the_greeting_is_told(string sent, ImapError error) =>
         await FailsAsync(error, () => OpenAsync(peer => peer.SendTextAsync(sent)));

@@ -2,7 +2,6 @@ using ImapPS.Client.Connecting;
 using ImapPS.Client.Messages;
 using ImapPS.Client.Session;
 using ImapPS.Client.Tests.Session;
-using ImapPS.Loopback.Faults;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
 
@@ -20,28 +19,6 @@ public class ResumedReadingTests : EngineTest
     public ResumedReadingTests() => Reconnect = new ReconnectPolicy { Wait = static (_, _) => Task.CompletedTask };
 
     private static IEnumerable<uint> UidsOf(IEnumerable<Protocol.Responses.FetchResponse> messages) => messages.Select(m => m.Uid);
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Each_message_comes_once_wherever_it_is_cut(bool all)
-    {
-        Fill(Messages);
-        var lost = 0;
-        for (var octets = 0; octets < 4000; octets += 67)
-        {
-            await using var session = await ConnectAsync();
-            Server.Faults.CutAfterSent(octets, octets % 2 == 0 ? CutKind.Close : CutKind.Reset);
-            var read = await ReadAsync(all
-                ? session.FetchAllAsync(MailboxName.Inbox, Whole, Small, Cancel)
-                : session.FetchAsync(MailboxName.Inbox, Inbox.UidValidity, UidSet.Of(1, Messages), Whole, Small, Cancel));
-            Assert.Equal(Numbers(1, Messages), UidsOf(read));
-            lost += session.Reconnects;
-            Server.Faults.Clear();
-        }
-
-        Assert.True(lost > 30, $"It was cut {lost} times only.");
-    }
 
     [Fact]
     public async Task A_mailbox_made_anew_meanwhile_ends_the_reading()

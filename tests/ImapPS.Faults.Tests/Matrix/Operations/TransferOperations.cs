@@ -55,6 +55,8 @@ internal static class TransferOperations
     private static Outcome Judge(FaultWorld world, UidSet requested, UidSet unknown, ImapException? error, IReadOnlyDictionary<uint, uint>? told, bool isMove, bool isMarkedOnly = false)
     {
         Once(world, isMove && !isMarkedOnly && error is null);
+        if (isMarkedOnly && error is null)
+            Assert.All(world.Inbox.Messages, static m => Assert.True(m.Flags.Has(SystemFlags.Deleted)));
         // Of one that another client took away nobody knows; of the others it is known.
         if (world.Meddled is Meddling.Expunges or Meddling.Moves && error is not null)
             Assert.Equal(UidSet.Of(2), unknown);
@@ -69,6 +71,8 @@ internal static class TransferOperations
                 Assert.Contains($"Subject: {old}\r", System.Text.Encoding.ASCII.GetString(message.GetBytes()), StringComparison.Ordinal);
         }
 
+        if (error is null && told is not null && !world.Operation.Without.Contains("UIDPLUS") && world.Meddled == Meddling.None)
+            Assert.Equal(world.Target.Messages.Skip(1).Select(static m => m.Uid), told.Values.Order());
         if (error is null)
             return Outcome.Done;
         Assert.True(error.Error is ImapError.OutcomeUnknown or ImapError.UidValidityChanged, error.ToString());
