@@ -14,7 +14,7 @@ internal sealed record FaultOperation(string Name, Func<FaultWorld, Task<Outcome
     /// <summary>Capabilities that it has beside the usual ones.</summary>
     public string[] With { get; init; } = [];
 
-    /// <summary>The one SASL mechanism that is offered; null for the usual ones.</summary>
+    /// <summary>The one SASL mechanism that is offered; null where it doesn't matter.</summary>
     public string? Mechanism { get; init; }
 
     /// <summary>It makes its session itself.</summary>
