@@ -15,34 +15,71 @@ internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint
     private long _bytes;
     private long _count;
     private long _received;
+    private long _parts;
 
     public async IAsyncEnumerable<ContentResult> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            while (true)
+            await FillAsync(cancellationToken).ConfigureAwait(false);
+            if (_inFlight.Count == 0)
+                yield break;
+            var unit = _inFlight.Peek();
+            await foreach (var result in (unit.Run is { } run ? ReadSliceAsync(unit, run, cancellationToken) : ReadWholeAsync(unit, cancellationToken)).ConfigureAwait(false))
             {
-                await FillAsync(cancellationToken).ConfigureAwait(false);
-                if (_inFlight.Count == 0)
-                    yield break;
-                var unit = _inFlight.Peek();
-                await foreach (var result in (unit.Run is { } run ? ReadSliceAsync(unit, run, cancellationToken) : ReadWholeAsync(unit, cancellationToken)).ConfigureAwait(false))
-                {
-                    _count++;
-                    _received += result.Received;
-                    yield return result;
-                }
-
-                _inFlight.Dequeue();
-                _bytes -= unit.Bytes;
+                _count++;
+                _received += result.Received;
+                unit.Done++;
+                yield return result;
             }
+
+            _inFlight.Dequeue();
+            _bytes -= unit.Bytes;
         }
-        finally
+    }
+
+    /// <summary>Whether each content that has come in part can go on: what can be asked for begins within 4 GiB (RFC 9051 section 9, partial).</summary>
+    public bool CanGoOn => _inFlight.All(u => u.Unfinished.All(w => w.Received <= uint.MaxValue - options.SliceBytes));
+
+    /// <summary>Lets go of what is in flight.</summary>
+    public void Abandon(CancellationToken cancellation)
+    {
+        foreach (var unit in _inFlight)
+            unit.Sink.Abandon();
+        session.Connection.Abandon(_inFlight.Where(u => u.Pending is not null).Select(u => u.Pending!).ToArray(), cancellation);
+        _inFlight.Clear();
+    }
+
+    /// <summary>
+    /// After a failure: waits until nothing more comes for what is in flight, over a new connection if need be, and gives back
+    /// what is not finished. A content of which a part has come goes on behind that part: it is the same under its UID.
+    /// </summary>
+    /// <returns>Whether more has come of what is not finished since the last failure.</returns>
+    public async Task<bool> PutBackAsync(CancellationToken cancellationToken)
+    {
+        foreach (var unit in _inFlight)
         {
-            foreach (var unit in _inFlight)
-                unit.Sink.Abandon();
-            session.Connection.Abandon(_inFlight.Where(u => u.Pending is not null).Select(u => u.Pending!).ToArray(), cancellationToken);
+            if (unit.Pending is { } pending)
+                await Task.WhenAny(pending.Completion).ConfigureAwait(false);
         }
+
+        // The old connection's reader may be at work on a stream until this returns.
+        await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+        var unfinished = _inFlight.SelectMany(static u => u.Unfinished).Distinct().ToArray();
+        foreach (var writer in unfinished)
+        {
+            if (writer.Received > 0)
+                writer.Request.Begun = writer;
+        }
+
+        source.PutBack(unfinished.Select(static w => w.Request));
+        _inFlight.Clear();
+        _run = null;
+        _bytes = 0;
+        var parts = unfinished.Sum(static w => w.Received);
+        var more = parts > _parts;
+        _parts = parts;
+        return more;
     }
 
     private async Task FillAsync(CancellationToken cancellationToken)
@@ -78,20 +115,26 @@ internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint
         if (await source.PeekAsync(wait).ConfigureAwait(false) is not { } first)
             return null;
         source.Take();
-        var binary = IsBinary(first);
-        if (first.Size > options.SliceBytes && first.Size < uint.MaxValue - options.SliceBytes)
+        if (first.Begun is { Received: > 0 } begun)
         {
-            _run = new SliceRun(new ContentWriter(first, !binary), binary ? first.Size.Value / 4 * 3 : first.Size.Value, options.SliceBytes, binary);
+            _run = new SliceRun(begun, first.Size ?? 0, options.SliceBytes, !begun.Decodes);
             return Slice(_run);
         }
 
-        var writers = new List<ContentWriter> { new(first, !binary) };
+        var binary = IsBinary(first);
+        if (first.Size > options.SliceBytes && first.Size < uint.MaxValue - options.SliceBytes)
+        {
+            _run = new SliceRun(first.Begun ?? new ContentWriter(first, !binary), binary ? first.Size.Value / 4 * 3 : first.Size.Value, options.SliceBytes, binary);
+            return Slice(_run);
+        }
+
+        var writers = new List<ContentWriter> { first.Begun ?? new(first, !binary) };
         _taken.Clear();
         _taken.Add(first.Uid);
         var bytes = Estimate(first);
         while (bytes < options.CommandBytes && writers.Count < options.MaxMessages
             && await source.PeekAsync(wait: false).ConfigureAwait(false) is { } next
-            && next.Section == first.Section && IsBinary(next) == binary && !(next.Size > options.SliceBytes) && _taken.Add(next.Uid))
+            && next.Begun is null && next.Section == first.Section && IsBinary(next) == binary && !(next.Size > options.SliceBytes) && _taken.Add(next.Uid))
         {
             source.Take();
             writers.Add(new ContentWriter(next, !binary));
@@ -129,6 +172,7 @@ internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint
         }
 
         var response = await unit.Pending!.Completion.ConfigureAwait(false);
+        ThrowIfPaused(response, unit);
         for (; next < unit.Writers.Count; next++)
         {
             var writer = unit.Writers[next];
@@ -209,6 +253,7 @@ internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint
 
         if (content is null)
         {
+            ThrowIfPaused(response, unit);
             run.IsOver = true;
             if (unit.Item is { Binary: true, Origin: 0 })
                 return await ReadEncodedAsync(run.Writer.Request, cancellationToken).ConfigureAwait(false);
@@ -228,12 +273,19 @@ internal sealed class ContentPump(ImapSession session, MailboxName mailbox, uint
         return new ContentResult(run.Writer, null);
     }
 
+    /// <summary>What was refused for now alone is asked for again, later.</summary>
+    private void ThrowIfPaused(StatusResponse response, ContentUnit unit)
+    {
+        if (response.Status != StatusKind.Ok && ServerAnswer.ToException(response, unit.Pending!.Command, mailbox) is var refusal && session.IsAskedToPause(refusal))
+            throw refusal;
+    }
+
     /// <summary>The server can't take the encoding off (UNKNOWN-CTE, RFC 3516 section 4.3): it is done here.</summary>
     private async Task<ContentResult> ReadEncodedAsync(ContentRequest request, CancellationToken cancellationToken)
     {
-        var plain = new ContentPump(session, mailbox, uidValidity, new ContentSource(ContentReading.Single(request).GetAsyncEnumerator(cancellationToken)), options with { Binary = false });
+        request.Begun = new ContentWriter(request, decode: true);
         ContentResult? result = null;
-        await foreach (var one in plain.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var one in session.ReadContentsAsync(mailbox, uidValidity, [request], options with { Binary = false }, cancellationToken).ConfigureAwait(false))
             result = one;
         return result!;
     }

@@ -9,6 +9,8 @@ public static class ContentReading
 {
     /// <summary>Fetches contents, several commands in flight, none of them held whole in memory. Nothing is marked as read.</summary>
     /// <remarks>
+    /// Where the connection is lost, or the server asks for a pause, reading goes on: a content that has come in part goes on
+    /// behind that part, the mailbox having the same UIDVALIDITY.
     /// A request that fails is told in its result and costs no other. Requests are taken as they come: they may wait for
     /// other work of the same session.
     /// </remarks>
@@ -29,14 +31,41 @@ public static class ContentReading
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var source = new ContentSource(requests.GetAsyncEnumerator(cancellationToken));
+        var pump = new ContentPump(session, mailbox, uidValidity, source, options ?? ContentOptions.Default);
+        var repeats = new Repeats(session);
         try
         {
-            var pump = new ContentPump(session, mailbox, uidValidity, source, options ?? ContentOptions.Default);
-            await foreach (var result in pump.ReadAsync(cancellationToken).ConfigureAwait(false))
-                yield return result;
+            while (true)
+            {
+                ImapException? failure = null;
+                await using (var results = pump.ReadAsync(cancellationToken).GetAsyncEnumerator(CancellationToken.None))
+                {
+                    while (true)
+                    {
+                        try
+                        {
+                            if (!await results.MoveNextAsync().ConfigureAwait(false))
+                                yield break;
+                        }
+                        catch (ImapException e) when (pump.CanGoOn && repeats.Allow(e))
+                        {
+                            failure = e;
+                            break;
+                        }
+
+                        repeats.Reset();
+                        yield return results.Current;
+                    }
+                }
+
+                await repeats.PrepareAsync(failure, cancellationToken).ConfigureAwait(false);
+                if (await pump.PutBackAsync(cancellationToken).ConfigureAwait(false))
+                    repeats.Reset();
+            }
         }
         finally
         {
+            pump.Abandon(cancellationToken);
             await source.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -50,8 +79,6 @@ public static class ContentReading
         ContentOptions? options = null,
         CancellationToken cancellationToken = default) =>
         session.ReadContentsAsync(mailbox, uidValidity, Each(requests), options, cancellationToken);
-
-    internal static IAsyncEnumerable<ContentRequest> Single(ContentRequest request) => Each([request]);
 
 #pragma warning disable CS1998 // It has nothing to wait for, and is one to be read like the others.
     private static async IAsyncEnumerable<ContentRequest> Each(IEnumerable<ContentRequest> requests)

@@ -18,6 +18,9 @@ public sealed class ContentRequest(uint uid, string section, Func<Stream> open)
     /// <summary>The Content-Transfer-Encoding that is to be taken off; null to have the octets as they are.</summary>
     public string? Encoding { get; init; }
 
+    /// <summary>What writes it, where that was begun on another connection or in another way; null for a new one.</summary>
+    internal ContentWriter? Begun { get; set; }
+
     /// <summary>Whatever the caller wants to find in the result.</summary>
     public object? State { get; init; }
 }

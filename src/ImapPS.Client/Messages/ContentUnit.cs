@@ -19,6 +19,12 @@ internal sealed class ContentUnit(FetchSectionRequest item, IReadOnlyList<Conten
     /// <summary>The slices that this is one of; null if it is whole.</summary>
     public SliceRun? Run { get; init; }
 
+    /// <summary>How many of the writers have given their results.</summary>
+    public int Done { get; set; }
+
+    /// <summary>Those that have not.</summary>
+    public IEnumerable<ContentWriter> Unfinished => Run is null ? Writers.Skip(Done) : Run.IsOver ? [] : [Run.Writer];
+
     public ContentSink Sink => _sink ??= new ContentSink(Item, Writers, maxLiteral);
 
     public PendingCommand? Pending { get; set; }

@@ -14,6 +14,9 @@ internal sealed class ContentWriter(ContentRequest request, bool decode)
 
     public ContentRequest Request { get; } = request;
 
+    /// <summary>Whether the encoding is taken off here, and not by the server.</summary>
+    public bool Decodes { get; } = decode;
+
     public long Received { get; private set; }
 
     public long Written { get; private set; }

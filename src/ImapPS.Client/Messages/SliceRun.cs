@@ -2,10 +2,10 @@ using ImapPS.Protocol.Commands;
 
 namespace ImapPS.Client.Messages;
 
-/// <summary>A large content on its way in slices. It ends with the first slice that is shorter than asked for, whatever sizes were told.</summary>
+/// <summary>A large content on its way in slices. It ends with the first slice that is shorter than asked for, whatever sizes were told, and begins where the writer has come to.</summary>
 internal sealed class SliceRun(ContentWriter writer, long expected, int slice, bool binary)
 {
-    private long _next;
+    private long _next = writer.Received;
 
     public ContentWriter Writer { get; } = writer;
 

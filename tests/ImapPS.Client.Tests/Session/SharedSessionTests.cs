@@ -1,4 +1,5 @@
 using ImapPS.Client.Connecting;
+using ImapPS.Client.Session;
 
 namespace ImapPS.Client.Tests.Session;
 
@@ -9,7 +10,7 @@ public class SharedSessionTests : EngineTest
 
     private static string Name(string name) => name;
 
-    private async Task RunAsync(int rounds, Func<Task>? meanwhile = null)
+    private async Task<ImapSession> RunAsync(int rounds, Func<Task>? meanwhile = null)
     {
         var session = await ConnectAsync();
         await SharedSessionWork.FillAsync(session, SharedSessionWork.Common(Name), "common", Cancel);
@@ -24,6 +25,7 @@ public class SharedSessionTests : EngineTest
         }
 
         await running.WaitAsync(Hang + Hang);
+        return session;
     }
 
     [Theory]
@@ -48,11 +50,12 @@ public class SharedSessionTests : EngineTest
     {
         Reconnect = new ReconnectPolicy { Wait = static (_, cancellationToken) => Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken), MaximumAttempts = 100 };
         var random = new Random(5);
-        await RunAsync(3, async () =>
+        var session = await RunAsync(8, async () =>
         {
             // Often enough to meet every kind of command, and seldom enough to get on.
-            await Task.Delay(random.Next(100, 300), Cancel);
+            await Task.Delay(random.Next(50, 200), Cancel);
             Server.CutConnections();
         });
+        Assert.True(session.Reconnects > 2, $"It was lost {session.Reconnects} times only.");
     }
 }
