@@ -23,6 +23,8 @@
         'Get-ImapMailbox'
         'Get-ImapMessage'
         'Get-ImapSession'
+        'Get-ImapTestServerLog'
+        'Get-ImapTestServerMailbox'
         'Get-ImapThread'
         'Invoke-ImapCommand'
         'Measure-ImapMailbox'

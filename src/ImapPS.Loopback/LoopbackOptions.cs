@@ -3,12 +3,17 @@ using System.Security.Cryptography.X509Certificates;
 using ImapPS.Loopback.Certificates;
 using ImapPS.Loopback.Faults;
 using ImapPS.Loopback.Scripts;
+using ImapPS.Protocol.Values;
 
 namespace ImapPS.Loopback;
 
 /// <summary>What a test server is and can.</summary>
 public sealed class LoopbackOptions
 {
+    private const string StartTls = "STARTTLS";
+    private const string LoginDisabled = "LOGINDISABLED";
+    private const string Auth = "AUTH=";
+
     /// <summary>What a server offers unless told otherwise; STARTTLS, AUTH= and LOGINDISABLED come by themselves.</summary>
     public static IReadOnlyList<string> DefaultCapabilities { get; } =
     [
@@ -18,14 +23,21 @@ public sealed class LoopbackOptions
         "PREVIEW", "SAVEDATE", "COMPRESS=DEFLATE",
     ];
 
+    /// <summary>What a server knows beside these; adding the word switches it on.</summary>
+    public static IReadOnlyList<string> FurtherCapabilities { get; } =
+    [
+        "IMAP4rev2", "UTF8=ACCEPT", "UTF8=ONLY", "LITERAL-", "MULTIAPPEND", "APPENDLIMIT", "REPLACE", "SORT", "SORT=DISPLAY", "ESORT", "THREAD=REFERENCES", "THREAD=REFS",
+        "THREAD=ORDEREDSUBJECT", "PARTIAL", "CONTEXT=SEARCH", "SEARCHRES", "SEARCH=FUZZY", "MULTISEARCH", "OBJECTID", "QRESYNC", "QUOTA", "X-GM-EXT-1", "LOGINDISABLED",
+        "AUTH=CRAM-MD5", "AUTH=LOGIN", "AUTH=XOAUTH2", "AUTH=OAUTHBEARER", "AUTH=SCRAM-SHA-512",
+    ];
+
     /// <summary>Who can log in; user "user" with password "password" if nobody is named.</summary>
     public IList<LoopbackUser> Users { get; } = new List<LoopbackUser>();
 
     /// <summary>
-    /// The words of CAPABILITY. Taking out a word switches the feature off: its commands are then BAD. Known and not there
-    /// by default are SORT, SORT=DISPLAY, ESORT, THREAD=REFERENCES, THREAD=REFS, THREAD=ORDEREDSUBJECT, PARTIAL,
-    /// CONTEXT=SEARCH (PARTIAL from the beginning), SEARCHRES ("$" in SEARCH and FETCH), SEARCH=FUZZY (which matches exactly)
-    /// MULTISEARCH and QRESYNC. Adding a word that the server doesn't know only shows it.
+    /// The words of CAPABILITY. Taking out a word switches the feature off: its commands are then BAD. Of
+    /// <see cref="FurtherCapabilities"/> CONTEXT=SEARCH is PARTIAL from the beginning, SEARCHRES "$" in SEARCH and FETCH, and
+    /// SEARCH=FUZZY matches exactly. Adding a word that the server doesn't know only shows it.
     /// </summary>
     public IList<string> Capabilities { get; } = new List<string>(DefaultCapabilities);
 
@@ -81,26 +93,59 @@ public sealed class LoopbackOptions
     /// <summary>Files and folders that the first user's mailboxes are filled from at start.</summary>
     public IList<string> Paths { get; } = new List<string>();
 
-    /// <summary>Switches features off by their capability words.</summary>
+    /// <summary>Switches features off by their capability words; STARTTLS, LOGINDISABLED and AUTH= are known too.</summary>
     public LoopbackOptions Without(params string[] capabilities)
     {
         foreach (var word in capabilities ?? throw new ArgumentNullException(nameof(capabilities)))
         {
-            for (var i = Capabilities.Count - 1; i >= 0; i--)
-            {
-                if (string.Equals(Capabilities[i], word, StringComparison.OrdinalIgnoreCase))
-                    Capabilities.RemoveAt(i);
-            }
+            if (Is(word, StartTls))
+                ShowStartTls = false;
+            else if (Is(word, LoginDisabled))
+                AllowPlaintextLogin = true;
+            else if (word.StartsWith(Auth, StringComparison.OrdinalIgnoreCase))
+                Remove(Mechanisms, word.Substring(Auth.Length));
+            else
+                Remove(Capabilities, word);
         }
 
         return this;
     }
 
-    /// <summary>Adds words to CAPABILITY.</summary>
+    /// <summary>Adds words to CAPABILITY; STARTTLS, LOGINDISABLED and AUTH= are known too.</summary>
+    /// <exception cref="ArgumentException">A word can't be a capability: it is no atom.</exception>
     public LoopbackOptions With(params string[] capabilities)
     {
         foreach (var word in capabilities ?? throw new ArgumentNullException(nameof(capabilities)))
-            Capabilities.Add(word);
+        {
+            if (!MessageFlags.IsKeyword(word))
+                throw new ArgumentException($"'{word}' can't be a capability.", nameof(capabilities));
+            if (Is(word, StartTls))
+                ShowStartTls = true;
+            else if (Is(word, LoginDisabled))
+                AllowPlaintextLogin = false;
+            else if (word.StartsWith(Auth, StringComparison.OrdinalIgnoreCase))
+                Add(Mechanisms, word.Substring(Auth.Length));
+            else
+                Add(Capabilities, word);
+        }
+
         return this;
+    }
+
+    private static bool Is(string word, string other) => string.Equals(word, other, StringComparison.OrdinalIgnoreCase);
+
+    private static void Add(IList<string> words, string word)
+    {
+        if (!words.Contains(word, StringComparer.OrdinalIgnoreCase))
+            words.Add(word);
+    }
+
+    private static void Remove(IList<string> words, string word)
+    {
+        for (var i = words.Count - 1; i >= 0; i--)
+        {
+            if (Is(words[i], word))
+                words.RemoveAt(i);
+        }
     }
 }

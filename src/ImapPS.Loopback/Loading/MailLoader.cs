@@ -6,24 +6,26 @@ namespace ImapPS.Loopback.Loading;
 public static class MailLoader
 {
     /// <summary>
-    /// Loads a file into INBOX, or a folder: its .eml files go to INBOX, each folder below it becomes a mailbox, each
-    /// mbox file a mailbox of its name, and each Maildir the mailbox of its folder.
+    /// Loads a file into a mailbox, or a folder: its .eml files go to the mailbox, each folder below it becomes a mailbox
+    /// below, each mbox file a mailbox of its name, and each Maildir the mailbox of its folder. Below INBOX is the top.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is nothing at that path.</exception>
-    public static void Load(LoopbackStore store, string path)
+    /// <exception cref="InvalidDataException">A file is named as an mbox and is none.</exception>
+    public static void Load(LoopbackStore store, string path, string mailbox = "INBOX")
     {
         if (store is null)
             throw new ArgumentNullException(nameof(store));
         if (File.Exists(path))
-            LoadFile(store.Inbox, path);
+            LoadFile(store.GetOrCreate(mailbox), path);
         else if (Directory.Exists(path))
-            LoadFolder(store, Path.GetFullPath(path));
+            LoadFolder(store, Path.GetFullPath(path), store.GetOrCreate(mailbox) == store.Inbox ? "" : mailbox);
         else
             throw new FileNotFoundException($"There is neither a file nor a folder '{path}' to load mail from.", path);
     }
 
     /// <summary>Loads one .eml or mbox file into a mailbox.</summary>
     /// <returns>How many messages.</returns>
+    /// <exception cref="InvalidDataException">It is named as an mbox and is none.</exception>
     public static int LoadFile(LoopbackMailbox mailbox, string path)
     {
         if (mailbox is null)
@@ -42,13 +44,15 @@ public static class MailLoader
             count++;
         }
 
+        if (count == 0 && stream.Length > 0)
+            throw new InvalidDataException($"'{path}' is no mbox: no line in it begins a message with 'From '.");
         return count;
     }
 
-    private static void LoadFolder(LoopbackStore store, string root)
+    private static void LoadFolder(LoopbackStore store, string root, string top)
     {
         var pending = new Queue<(string Folder, string Name)>();
-        pending.Enqueue((root, ""));
+        pending.Enqueue((root, top));
         while (pending.Count > 0)
         {
             var (folder, name) = pending.Dequeue();

@@ -11,7 +11,7 @@ namespace ImapPS.Commands;
 [OutputType(typeof(void))]
 public sealed class StopImapTestServerCommand : CancellableCommand
 {
-    /// <summary><para type="description">The servers to stop. Default: all of this process.</para></summary>
+    /// <summary><para type="description">The servers to stop. Default: all that were started in this runspace.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public ImapTestServer[]? InputObject { get; set; }
@@ -19,7 +19,7 @@ public sealed class StopImapTestServerCommand : CancellableCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var servers = InputObject ?? TestServerStore.All;
+        var servers = InputObject ?? TestServerStore.Current.All;
         // A server waits for its connections to end, so all are told before one is waited for.
         Run((_, _) => Task.WhenAll(servers.Select(TestServerStore.StopAsync)));
     }

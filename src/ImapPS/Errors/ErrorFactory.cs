@@ -27,6 +27,10 @@ internal static class ErrorFactory
         return WithHint(new ErrorRecord(exception, Prefix + id, category, target), Strings.Find(id + "Hint") is { } hint ? string.Format(System.Globalization.CultureInfo.CurrentCulture, hint, arguments) : null);
     }
 
+    /// <summary>An exception whose text is from the resources already, by its id.</summary>
+    public static ErrorRecord CreateAs(string id, ErrorCategory category, object? target, Exception exception) =>
+        WithHint(new ErrorRecord(exception, Prefix + id, category, target), Strings.Find(id + "Hint"));
+
     /// <summary>Whether nothing more can be done on the session after this.</summary>
     public static bool EndsSession(ImapException error) => error.Error is ImapError.ConnectionLost or ImapError.ServerClosed
         or ImapError.ProtocolViolation or ImapError.SessionClosed or ImapError.CommandTimeout or ImapError.OutcomeUnknown;

@@ -61,6 +61,12 @@ internal static class ErrorIds
 
     public const string TestServerFailed = nameof(TestServerFailed);
 
+    public const string InvalidTestTable = nameof(InvalidTestTable);
+
+    public const string NoSuchTestUser = nameof(NoSuchTestUser);
+
+    public const string TestMailboxNotFound = nameof(TestMailboxNotFound);
+
     public const string InvalidRequirement = nameof(InvalidRequirement);
 
     public const string RequirementNotMet = nameof(RequirementNotMet);

@@ -1,16 +1,22 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
+using ImapPS.Errors;
 using ImapPS.Loopback;
+using ImapPS.Loopback.Faults;
+using ImapPS.TestKit;
 
 namespace ImapPS;
 
 /// <summary>A running test server, as Start-ImapTestServer gives it. It can be piped to Connect-Imap.</summary>
 public sealed class ImapTestServer
 {
-    internal ImapTestServer(LoopbackServer engine, PSCredential credential, string? certificateAuthority)
+    private readonly PSCredential[] _credentials;
+
+    internal ImapTestServer(LoopbackServer engine, IEnumerable<PSCredential> credentials, string? certificateAuthority)
     {
         Engine = engine;
-        Credential = credential;
+        _credentials = credentials.ToArray();
         CertificateAuthority = certificateAuthority;
     }
 
@@ -23,8 +29,11 @@ public sealed class ImapTestServer
     /// <summary>The port with implicit TLS; null if there is no TLS.</summary>
     public int? TlsPort => Engine.TlsPort == 0 ? null : Engine.TlsPort;
 
-    /// <summary>Who can log in.</summary>
-    public PSCredential Credential { get; }
+    /// <summary>The first of those who can log in.</summary>
+    public PSCredential Credential => _credentials[0];
+
+    /// <summary>The names of all who can log in.</summary>
+    public string[] Users => _credentials.Select(static c => c.UserName).ToArray();
 
     /// <summary>The server's certificate; null if there is no TLS.</summary>
     public X509Certificate2? Certificate => Engine.Certificate;
@@ -44,8 +53,25 @@ public sealed class ImapTestServer
     /// <summary>Whether it is still running.</summary>
     public bool IsRunning { get; internal set; } = true;
 
+    /// <summary>The faults that were ordered, and how often each has struck.</summary>
+    public OrderedFault[] Faults => Engine.Faults.Ordered.ToArray();
+
     internal LoopbackServer Engine { get; }
 
+    /// <summary>The credential of a user, for Connect-Imap -Credential.</summary>
+    /// <exception cref="ArgumentException">There is no such user.</exception>
+    public PSCredential GetCredential(string userName) => Array.Find(_credentials, c => c.UserName == userName)
+        ?? throw new ArgumentException(Strings.Format(ErrorIds.NoSuchTestUser, this, userName, string.Join(", ", Users)), nameof(userName));
+
+    /// <summary>Orders a fault from now on: what -Fault of Start-ImapTestServer takes.</summary>
+    /// <exception cref="TestTableException">The table says something that can't be meant.</exception>
+    public void AddFault(IDictionary fault) => Engine.Faults.Order(TestFaultReader.Read(fault, Engine.Mailboxes));
+
+    /// <summary>Takes back all faults.</summary>
+    public void ClearFaults() => Engine.Faults.Clear();
+
+    /// <summary>Forgets what happened so far, such as what a test needed to begin; see Get-ImapTestServerLog.</summary>
+    public void ClearLog() => Engine.Log.Clear();
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Server}:{Port}";
-}
+    public override string ToString() => $"{Server}:{Port}";}

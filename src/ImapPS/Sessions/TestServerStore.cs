@@ -1,37 +1,76 @@
+using System.Collections.Concurrent;
+using System.Management.Automation.Runspaces;
+
 namespace ImapPS.Sessions;
 
-/// <summary>The test servers that run in this process.</summary>
-internal static class TestServerStore
+/// <summary>The test servers that were started in one runspace. They are stopped when it ends, and with the process at the latest.</summary>
+internal sealed class TestServerStore
 {
-    private static readonly List<ImapTestServer> Servers = [];
+    private static readonly ConcurrentDictionary<Guid, TestServerStore> Stores = new();
 
-    public static IReadOnlyList<ImapTestServer> All
+    private readonly List<ImapTestServer> _servers = [];
+
+    // What a process leaves behind is the file with the certificate; a host that ends without closing its runspaces leaves it too.
+    static TestServerStore() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
+    {
+        foreach (var store in Stores.Values)
+            store.StopAll();
+    };
+
+    /// <summary>That of the runspace that the calling thread works for.</summary>
+    public static TestServerStore Current
     {
         get
         {
-            lock (Servers)
-                return Servers.ToArray();
+            if (Runspace.DefaultRunspace is not { } runspace)
+                return Stores.GetOrAdd(Guid.Empty, static _ => new TestServerStore());
+            return Stores.GetOrAdd(runspace.InstanceId, _ =>
+            {
+                runspace.StateChanged += static (sender, e) => OnStateChanged((Runspace)sender!, e.RunspaceStateInfo.State);
+                return new TestServerStore();
+            });
         }
     }
 
-    public static void Add(ImapTestServer server)
+    public IReadOnlyList<ImapTestServer> All
     {
-        lock (Servers)
-            Servers.Add(server);
+        get
+        {
+            lock (_servers)
+                return _servers.ToArray();
+        }
     }
 
-    /// <summary>Stops a server; one that was stopped already stays so.</summary>
+    public void Add(ImapTestServer server)
+    {
+        lock (_servers)
+            _servers.Add(server);
+    }
+
+    /// <summary>Stops a server, in whichever runspace it was started; one that was stopped already stays so.</summary>
     public static async Task StopAsync(ImapTestServer server)
     {
-        lock (Servers)
-        {
-            if (!Servers.Remove(server))
-                return;
-        }
-
+        if (!Stores.Values.Any(s => s.Remove(server)))
+            return;
         server.IsRunning = false;
         await server.Engine.DisposeAsync().ConfigureAwait(false);
         if (server.CertificateAuthority is { } file)
             File.Delete(file);
+    }
+
+    private bool Remove(ImapTestServer server)
+    {
+        lock (_servers)
+            return _servers.Remove(server);
+    }
+
+    private void StopAll() => Task.WhenAll(All.Select(StopAsync)).GetAwaiter().GetResult();
+
+    private static void OnStateChanged(Runspace runspace, RunspaceState state)
+    {
+        if (state is not (RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken) || !Stores.TryGetValue(runspace.InstanceId, out var store))
+            return;
+        store.StopAll();
+        Stores.TryRemove(runspace.InstanceId, out _);
     }
 }

@@ -55,6 +55,26 @@ public sealed class MailLoaderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_named_as_an_mbox_must_be_one()
+    {
+        Write("a.mbox", "Subject: one\n\nText\n");
+        Write("empty.mbox", "");
+        Assert.Contains("a.mbox", Assert.Throws<InvalidDataException>(() => MailLoader.Load(_store, Path.Combine(_folder, "a.mbox"))).Message, StringComparison.Ordinal);
+        MailLoader.Load(_store, Path.Combine(_folder, "empty.mbox"));
+        Assert.Empty(_store.Inbox.Messages);
+    }
+
+    [Fact]
+    public void A_tree_can_lie_below_a_mailbox()
+    {
+        Write("one.eml", "Subject: one\n\n");
+        Write("Work/two.eml", "Subject: two\n\n");
+        MailLoader.Load(_store, _folder, "Archive/2026");
+        MailLoader.Load(_store, Path.Combine(_folder, "one.eml"), "Archive");
+        Assert.Equal([("INBOX", 0), ("Archive", 1), ("Archive/2026", 1), ("Archive/2026/Work", 1)], _store.Mailboxes.Select(static m => (m.Name, m.Count)));
+    }
+
+    [Fact]
     public void An_mbox_alone_goes_to_inbox()
     {
         Write("a.mbox", "From x\nSubject: one\nStatus: RO\nX-Status: AF\n\nText\n\nFrom y\nSubject: two\n\n");
