@@ -95,7 +95,7 @@ public sealed class OrderedFault
                 return "BAD " + Text;
             case FaultKind.Throttle:
                 var left = Math.Max(1, (long)Math.Ceiling((Time - _throttling.Elapsed).TotalMilliseconds));
-                return FormattableString.Invariant($"NO [LIMIT] Request is throttled. Suggested Backoff Time: {left} milliseconds");
+                return FormattableString.Invariant($"NO [THROTTLED] Request is throttled. Suggested Backoff Time: {left} milliseconds");
             default:
                 return null;
         }

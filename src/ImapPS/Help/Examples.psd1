@@ -120,6 +120,26 @@
             Text = 'Forgets the sessions whose connection was lost.'
         }
     )
+    'Get-ImapTestServerLog' = @(
+        @{
+            Code = 'Get-ImapTestServerLog | Sort-Object BytesSent -Descending | Select-Object -First 5'
+            Text = 'The five commands with the largest answers.'
+        }
+        @{
+            Code = "`$server.ClearLog(); Search-Imap | Move-ImapMessage Archive -WhatIf; if (Get-ImapTestServerLog MOVE, COPY, STORE, EXPUNGE) { throw '-WhatIf changed something.' }"
+            Text = 'What a test checks: that nothing was asked for that changes mail.'
+        }
+    )
+    'Get-ImapTestServerMailbox' = @(
+        @{
+            Code = 'Get-ImapTestServerMailbox'
+            Text = 'All mailboxes, and how much is in each.'
+        }
+        @{
+            Code = "(Get-ImapTestServerMailbox INBOX).Messages | Where-Object { -not `$_.Seen } | Select-Object Uid, Subject, Flags"
+            Text = 'What is unread in INBOX, without a session and without marking anything as read.'
+        }
+    )
     'Get-ImapThread' = @(
         @{
             Code = 'Get-ImapThread -IncludeSubject'
@@ -308,6 +328,18 @@
         @{
             Code = 'Start-ImapTestServer -WithoutCapability MOVE, UIDPLUS'
             Text = 'A server as old ones are: to see what a script does there.'
+        }
+        @{
+            Code = "`$server = Start-ImapTestServer -Mail @{ INBOX = @{ From = 'pay@billing.example'; Subject = 'Invoice 7'; Date = '2026-03-01T10:00Z'; Flags = 'Seen'; Attachments = @{ Name = '7.pdf'; Content = 'PDF' } }, @{ Subject = 'Lunch?' }; 'Archive/2026' = @() }"
+            Text = 'Two messages in INBOX, and an empty mailbox. A path in place of a message loads a folder, an .eml file or an mbox.'
+        }
+        @{
+            Code = "Start-ImapTestServer -MessageQuota 100 -Fault @{ No = '[NOPERM] Not you'; Command = 'MOVE'; Nth = 2 }, @{ CutAfter = 100; Command = 'FETCH' }, @{ Delay = 0.2; Command = 'SEARCH' }"
+            Text = 'Refuses the second MOVE, loses the connection in the answer to a FETCH, thinks about each SEARCH, and takes no more than 100 messages.'
+        }
+        @{
+            Code = "`$server = Start-ImapTestServer -User @{ bob = 'secret'; eve = @{ Password = 'secret'; Mail = @{ INBOX = @{ Subject = 'For Eve' } } } }; `$credential = `$server.GetCredential('eve')"
+            Text = 'Two more users, one with mail of her own, and what she logs in with.'
         }
     )
     'Stop-ImapTestServer' = @(

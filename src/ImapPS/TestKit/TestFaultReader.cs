@@ -4,7 +4,7 @@ using ImapPS.Loopback.Store;
 
 namespace ImapPS.TestKit;
 
-/// <summary>Reads faults from tables: one key is the fault, the others say when: @{ No = '[INUSE] Later'; Command = 'MOVE'; Nth = 2 }.</summary>
+/// <summary>Reads faults from tables: one key is the fault, the others say when: @{ No = '[NOPERM] Not you'; Command = 'MOVE'; Nth = 2 }.</summary>
 internal static class TestFaultReader
 {
     private static readonly Dictionary<string, FaultKind> Kinds = new(StringComparer.OrdinalIgnoreCase)

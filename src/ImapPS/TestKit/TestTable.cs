@@ -41,8 +41,7 @@ internal sealed class TestTable
     public static IEnumerable<object?> Each(object? value) => Plain(value) switch
     {
         null => [],
-        string or byte[] or IDictionary => [value],
-        IEnumerable many => many.Cast<object?>().Select(Plain),
+        IEnumerable and not (string or byte[] or IDictionary) and var many => ((IEnumerable)many).Cast<object?>().Select(Plain),
         var one => [one],
     };
 

@@ -89,13 +89,13 @@ public class OrderedFaultTests : SessionTest
         Server.Faults.Order(fault);
         Assert.StartsWith("OK", (await client.CommandAsync("NOOP"))[^1]);
         for (var i = 0; i < 3; i++)
-            Assert.Matches("^NO \\[LIMIT\\] Request is throttled\\. Suggested Backoff Time: [0-9]+ milliseconds$", (await client.CommandAsync("CHECK"))[^1]);
+            Assert.Matches("^NO \\[THROTTLED\\] Request is throttled\\. Suggested Backoff Time: [0-9]+ milliseconds$", (await client.CommandAsync("CHECK"))[^1]);
         Assert.False(fault.IsSpent);
         Assert.Equal(1, fault.Used);
 
         Server.Faults.Clear();
         Server.Faults.Order(new OrderedFault(FaultKind.Throttle) { Time = TimeSpan.FromTicks(1) });
-        Assert.StartsWith("NO [LIMIT]", (await client.CommandAsync("NOOP"))[^1]);
+        Assert.StartsWith("NO [THROTTLED]", (await client.CommandAsync("NOOP"))[^1]);
         Assert.StartsWith("OK", (await client.CommandAsync("NOOP"))[^1]);
     }
 
