@@ -300,7 +300,7 @@ Describe 'Start-ImapTestServer -WithoutCapability' {
 
     It 'completes what the server knows' {
         (TabExpansion2 'Start-ImapTestServer -WithoutCapability MOV' 42).CompletionMatches.CompletionText | Should -Be MOVE
-        (TabExpansion2 'Start-ImapTestServer -Capability AUTH=X' 39).CompletionMatches.CompletionText | Should -Be "'AUTH=XOAUTH2'"
+        (TabExpansion2 'Start-ImapTestServer -Capability AUTH=X' 39).CompletionMatches.CompletionText | Should -Be AUTH=XOAUTH2
     }
 }
 
