@@ -51,10 +51,16 @@ internal sealed class RawClient : IDisposable
     public async Task StartTlsAsync()
     {
         // Trusts the server's own authority and nothing else.
+        using var authority = X509Certificate2.CreateFromPem(_server.CertificateAuthorityPem);
+#if NET
         var tls = new SslStream(_stream);
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(_server.CertificateAuthorityPem));
+        policy.CustomTrustStore.Add(authority);
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", CertificateChainPolicy = policy });
+#else
+        var tls = new SslStream(_stream, leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate!.Issuer == authority.Subject);
+        await tls.AuthenticateAsClientAsync("localhost");
+#endif
         _stream = tls;
     }
 

@@ -43,36 +43,25 @@ internal sealed class FuzzPeer(Random random, params byte[][] answers) : Stream
         return this;
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        while (_at == _current.Length)
-        {
-            if (!await _sent.Reader.WaitToReadAsync(cancellationToken) || !_sent.Reader.TryRead(out var next))
-                return 0;
-            _current = next;
-            _at = 0;
-        }
-
-        var count = Math.Min(Math.Min(buffer.Length, _current.Length - _at), random.Next(1, 400));
-        _current.AsMemory(_at, count).CopyTo(buffer);
-        _at += count;
-        return count;
-    }
-
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        Answer();
-        return default;
-    }
+        TakeAsync(buffer.AsMemory(offset, count), cancellationToken);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         Answer();
         return Task.CompletedTask;
     }
+
+#if NET
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        new(TakeAsync(buffer, cancellationToken));
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Answer();
+        return default;
+    }
+#endif
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -92,6 +81,22 @@ internal sealed class FuzzPeer(Random random, params byte[][] answers) : Stream
     {
         _sent.Writer.TryComplete();
         base.Dispose(disposing);
+    }
+
+    private async Task<int> TakeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        while (_at == _current.Length)
+        {
+            if (!await _sent.Reader.WaitToReadAsync(cancellationToken) || !_sent.Reader.TryRead(out var next))
+                return 0;
+            _current = next;
+            _at = 0;
+        }
+
+        var count = Math.Min(Math.Min(buffer.Length, _current.Length - _at), random.Next(1, 400));
+        _current.AsMemory(_at, count).CopyTo(buffer);
+        _at += count;
+        return count;
     }
 
     private void Answer()

@@ -161,7 +161,7 @@ public static class Authenticator
         catch (ArgumentException e)
         {
             // A user name that no command can hold; nothing was sent.
-            throw new ImapException(ImapError.InvalidArgument, e.Message, e);
+            throw new ImapException(ImapError.InvalidArgument, PlainText.Of(e), e);
         }
         catch (ImapException e) when (connection.Cause is not null)
         {

@@ -25,7 +25,7 @@ public sealed class PlainMechanism(string userName, SecretString password, strin
         }
         catch (ArgumentException exception)
         {
-            throw Fail(SaslFailure.ProhibitedCharacter, exception.Message.TrimEnd('.'), exception);
+            throw Fail(SaslFailure.ProhibitedCharacter, PlainText.Of(exception).TrimEnd('.'), exception);
         }
 
         SecretPresented = true;

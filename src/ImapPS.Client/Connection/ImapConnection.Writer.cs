@@ -200,7 +200,7 @@ public sealed partial class ImapConnection
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             // Nothing was sent: the command is wrong, the connection is good.
-            Withdraw(pending, new ImapException(ImapError.InvalidArgument, e.Message, e));
+            Withdraw(pending, new ImapException(ImapError.InvalidArgument, PlainText.Of(e), e));
             return;
         }
 

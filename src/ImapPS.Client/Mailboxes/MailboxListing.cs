@@ -228,7 +228,7 @@ public static class MailboxListing
         }
         catch (ArgumentException e)
         {
-            throw new ImapException(ImapError.InvalidArgument, e.Message, e);
+            throw new ImapException(ImapError.InvalidArgument, PlainText.Of(e), e);
         }
     }
 

@@ -120,7 +120,8 @@ internal sealed class FetchSink : ResponseSink
             KeepAssembled();
             HandOn();
             if (_begun != 0)
-                Duration = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - _begun) / (double)Stopwatch.Frequency);
+                // FromSeconds rounds to milliseconds on .NET Framework.
+                Duration = TimeSpan.FromTicks((long)((Stopwatch.GetTimestamp() - _begun) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency)));
             _batches.Writer.TryComplete(error);
         }
     }

@@ -109,7 +109,7 @@ public static class MessageStoring
             }
             catch (ArgumentException e)
             {
-                throw new ImapException(ImapError.InvalidArgument, e.Message, e);
+                throw new ImapException(ImapError.InvalidArgument, PlainText.Of(e), e);
             }
 
             var result = new StoreResult(part)

@@ -36,7 +36,8 @@ internal sealed class CertificateCheck(string host, TlsOptions options)
     public TlsReport Report(SslStream tls) => new()
     {
         Protocol = tls.SslProtocol,
-        CipherSuite = Suite(tls),
+        CipherSuite = CipherNames.Suite(tls),
+        CipherSuiteNote = CipherNames.Note(tls),
         Certificate = _certificate!,
         Chain = _verdict!.Links,
         Trust = _verdict.Trust,
@@ -56,13 +57,6 @@ internal sealed class CertificateCheck(string host, TlsOptions options)
     {
         Hint = string.Join(" ", _problems.Select(static p => p.Remedy).Distinct()),
     };
-
-    private static string Suite(SslStream tls) =>
-#if NET8_0_OR_GREATER
-        tls.NegotiatedCipherSuite.ToString();
-#else
-        $"{tls.CipherAlgorithm}, {tls.CipherStrength} bits";
-#endif
 
     private void Judge(X509Certificate certificate, X509Chain? chain)
     {

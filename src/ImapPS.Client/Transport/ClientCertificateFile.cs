@@ -98,7 +98,7 @@ public static class ClientCertificateFile
         }
         catch (ArgumentException e)
         {
-            throw new ImapException(ImapError.InvalidArgument, $"The key does not belong to the certificate in '{SafeText.Clean(path)}': {e.Message}", e);
+            throw new ImapException(ImapError.InvalidArgument, $"The key does not belong to the certificate in '{SafeText.Clean(path)}': {PlainText.Of(e)}", e);
         }
     }
 #else

@@ -32,7 +32,7 @@ public static class PemCertificates
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw Invalid(path, "can't be read: " + e.Message, e);
+            throw Invalid(path, "can't be read: " + PlainText.Of(e), e);
         }
 
         var text = Encoding.ASCII.GetString(bytes);

@@ -17,8 +17,11 @@ public sealed record TlsReport
         _ => Protocol.ToString(),
     };
 
-    /// <summary>By its IANA name; on older platforms the cipher alone.</summary>
-    public required string CipherSuite { get; init; }
+    /// <summary>By its IANA name; null in Windows PowerShell, whose .NET doesn't tell it: then there is a note.</summary>
+    public required string? CipherSuite { get; init; }
+
+    /// <summary>Why <see cref="CipherSuite"/> is null, and which cipher it is; null where that is known.</summary>
+    public string? CipherSuiteNote { get; init; }
 
     public required CertificateSummary Certificate { get; init; }
 
@@ -56,5 +59,5 @@ public sealed record TlsReport
             };
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ProtocolName}, {CipherSuite}, {Certificate.Subject}, verified {Verification}";
+    public override string ToString() => $"{ProtocolName}, {CipherSuite ?? "cipher suite not known"}, {Certificate.Subject}, verified {Verification}";
 }

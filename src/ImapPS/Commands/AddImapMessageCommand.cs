@@ -110,7 +110,7 @@ public sealed class AddImapMessageCommand : SessionCommand
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidFlag, ErrorCategory.InvalidArgument, Flag, e, Strings.Plain(e)));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidFlag, ErrorCategory.InvalidArgument, Flag, e, PlainText.Of(e)));
         }
     }
 

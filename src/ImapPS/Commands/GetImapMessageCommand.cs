@@ -217,7 +217,7 @@ public sealed class GetImapMessageCommand : SessionCommand
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidHeaderName, ErrorCategory.InvalidArgument, names, e, Strings.Plain(e)));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidHeaderName, ErrorCategory.InvalidArgument, names, e, PlainText.Of(e)));
             throw;
         }
     }
@@ -230,7 +230,7 @@ public sealed class GetImapMessageCommand : SessionCommand
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidPart, ErrorCategory.InvalidArgument, section, e, SafeText.Clean(section, 40), Strings.Plain(e)));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidPart, ErrorCategory.InvalidArgument, section, e, SafeText.Clean(section, 40), PlainText.Of(e)));
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Client.Session;
+using ImapPS.Client;
 using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
@@ -50,7 +51,7 @@ public sealed class InvokeImapCommandCommand : SessionCommand
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidCommand, ErrorCategory.InvalidArgument, Command, e, Strings.Plain(e)));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidCommand, ErrorCategory.InvalidArgument, Command, e, PlainText.Of(e)));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Client.Search;
+using ImapPS.Client;
 using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
@@ -131,7 +132,7 @@ public sealed partial class SearchImapCommand : SessionCommand
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidSearch, ErrorCategory.InvalidArgument, null, e, Strings.Plain(e)));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidSearch, ErrorCategory.InvalidArgument, null, e, PlainText.Of(e)));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImapPS.Client.Messages;
+using ImapPS.Client;
 using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
@@ -96,7 +97,7 @@ public sealed class SetImapMessageCommand : MessageChangeCommand
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidFlag, ErrorCategory.InvalidArgument, null, e, Strings.Plain(e)));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidFlag, ErrorCategory.InvalidArgument, null, e, PlainText.Of(e)));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Net.Sockets;
+using ImapPS.Client;
 using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Loopback;
@@ -91,7 +92,7 @@ public sealed class StartImapTestServerCommand : CancellableCommand
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or SocketException or NotSupportedException or ArgumentException or ItemNotFoundException)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.TestServerFailed, e is FileNotFoundException or DirectoryNotFoundException or ItemNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.OpenError, Path ?? LiteralPath, e, Strings.Plain(e)));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.TestServerFailed, e is FileNotFoundException or DirectoryNotFoundException or ItemNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.OpenError, Path ?? LiteralPath, e, PlainText.Of(e)));
         }
     }
 

@@ -12,15 +12,6 @@ internal static class Strings
     public static string Format(string name, params object?[] arguments) =>
         string.Format(CultureInfo.CurrentCulture, Find(name) ?? name, arguments);
 
-    /// <summary>An exception's message without the parameter's name, which .NET adds for programmers.</summary>
-    public static string Plain(Exception error)
-    {
-        var end = error is ArgumentException ? error.Message.IndexOfAny(['\r', '\n']) : -1;
-        if (end < 0 && error is ArgumentException)
-            end = error.Message.LastIndexOf(" (Parameter '", StringComparison.Ordinal);
-        return end < 0 ? error.Message : error.Message.Substring(0, end);
-    }
-
     /// <summary>The text of that name; null if there is none.</summary>
     public static string? Find(string name) => Resources.GetString(name, CultureInfo.CurrentUICulture);
 }

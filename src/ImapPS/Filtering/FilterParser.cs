@@ -1,4 +1,5 @@
 using ImapPS.Client.Search;
+using ImapPS.Client;
 using ImapPS.Errors;
 
 namespace ImapPS.Filtering;
@@ -188,7 +189,7 @@ internal sealed class FilterParser
         }
         catch (ArgumentException e)
         {
-            throw new FilterException(FilterFault.TermRefused, place, e, Strings.Plain(e));
+            throw new FilterException(FilterFault.TermRefused, place, e, PlainText.Of(e));
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class MessageAdder(string mailbox, MessageFlags? flags, DateTime
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
                 {
-                    unusable.Enqueue(ErrorFactory.Create(ErrorIds.MessageNotUsable, ErrorCategory.ReadError, message.Key, e, SafeText.Clean(message.Key), Strings.Plain(e)));
+                    unusable.Enqueue(ErrorFactory.Create(ErrorIds.MessageNotUsable, ErrorCategory.ReadError, message.Key, e, SafeText.Clean(message.Key), PlainText.Of(e)));
                     continue;
                 }
 

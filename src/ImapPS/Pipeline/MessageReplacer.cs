@@ -21,7 +21,7 @@ internal sealed class MessageReplacer(string mailbox, MessageFlags? flags, DateT
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            await output.ErrorAsync(ErrorFactory.Create(ErrorIds.MessageNotUsable, ErrorCategory.ReadError, message.Key, e, SafeText.Clean(message.Key), Strings.Plain(e)), cancellationToken).ConfigureAwait(false);
+            await output.ErrorAsync(ErrorFactory.Create(ErrorIds.MessageNotUsable, ErrorCategory.ReadError, message.Key, e, SafeText.Clean(message.Key), PlainText.Of(e)), cancellationToken).ConfigureAwait(false);
             return;
         }
 

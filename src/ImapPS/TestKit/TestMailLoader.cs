@@ -35,7 +35,7 @@ internal sealed class TestMailLoader(Func<string, string> resolve)
         }
         catch (ArgumentException e)
         {
-            throw TestTableException.Create(SafeText.Clean(name), "TestText", Strings.Plain(e));
+            throw TestTableException.Create(SafeText.Clean(name), "TestText", PlainText.Of(e));
         }
 
         throw TestTableException.Create(name, "TestMailboxName");

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using ImapPS.Client;
 using ImapPS.Client.Mime;
 using ImapPS.Pipeline;
 using ImapPS.Protocol.Values;
@@ -71,7 +72,7 @@ internal sealed class TestMessage
         }
         catch (Exception e) when (e is MimeDraftException or ArgumentException and not TestTableException)
         {
-            throw TestTableException.Create(place, "TestText", Errors.Strings.Plain(e));
+            throw TestTableException.Create(place, "TestText", PlainText.Of(e));
         }
     }
 

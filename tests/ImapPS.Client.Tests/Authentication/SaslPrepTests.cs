@@ -33,6 +33,7 @@ public class SaslPrepTests
     [InlineData("\U0001F600\u0221", "\U0001F600\u0221")]
     public void Prepares(string text, string expected)
     {
+        Edition.NeedsMoreThanMono("all of Unicode's compatibility forms");
         Assert.Equal(expected, SaslPrep.Prepare(text));
         using var secret = Secret(text);
         using var prepared = SaslPrep.Prepare(secret);

@@ -60,9 +60,11 @@ public sealed class EndpointMemoryTests : IDisposable
         Assert.True((await _memory.FindAsync("host", Token))!.TlsSeen);
     }
 
+#if NET // .NET Framework knows no file modes
     [Fact]
     public async Task Only_the_user_can_read_it()
     {
+        Edition.NeedsCore("file modes");
         Assert.SkipWhen(OperatingSystem.IsWindows(), "file modes are not for Windows");
         await _memory.RememberAsync(Entry("host"), Token);
 
@@ -75,6 +77,7 @@ public sealed class EndpointMemoryTests : IDisposable
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(FilePath)!));
     }
+#endif
 
     [Theory]
     [InlineData("")]
@@ -215,6 +218,7 @@ public sealed class EndpointMemoryTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(FilePath)!, "*.tmp"));
     }
 
+#if NET // .NET Framework takes no list of arguments
     /// <summary>The lock as other programs see it: flock(2) of another process keeps us waiting.</summary>
     [Fact]
     public async Task Another_process_is_waited_for()
@@ -231,6 +235,7 @@ public sealed class EndpointMemoryTests : IDisposable
         Assert.Empty(_warnings);
         await other.WaitForExitAsync(Token);
     }
+#endif
 
     [Fact]
     public async Task It_does_not_grow_without_end()

@@ -123,7 +123,7 @@ public class ProtocolTraceTests : EngineTest
             {
                 using var trace = ProtocolTrace.ToFile(path);
                 trace.Sent("A1 NOOP");
-                await using (var reader = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+                using (var reader = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
                 using (var text = new StreamReader(reader))
                     Assert.Equal(round, (await text.ReadToEndAsync(Cancel)).Split('\n').Count(l => l.TrimEnd().EndsWith("C: A1 NOOP", StringComparison.Ordinal)));
                 trace.Dispose();

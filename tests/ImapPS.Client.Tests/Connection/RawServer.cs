@@ -45,8 +45,8 @@ public sealed class RawServer : IAsyncDisposable
             {
                 using var client = await _listener.AcceptTcpClientAsync(_ended.Token);
                 client.NoDelay = true;
-                await using var stream = client.GetStream();
-                await using var closing = _ended.Token.Register(client.Close);
+                using var stream = client.GetStream();
+                using var closing = _ended.Token.Register(client.Close);
                 Peer = new RawPeer(stream, client.Client);
                 await _conversation(Peer);
             }

@@ -55,7 +55,7 @@ public sealed class MessageAppendingTests
     {
         await using var harness = await WritingHarness.StartAsync(0);
         var text = WritingHarness.Text(1) + new string('y', 200_000);
-        await using var stream = new System.IO.Compression.BrotliStream(new MemoryStream(Compressed(text)), System.IO.Compression.CompressionMode.Decompress);
+        using var stream = new System.IO.Compression.GZipStream(new MemoryStream(Compressed(text)), System.IO.Compression.CompressionMode.Decompress);
         using var source = AppendSource.FromStream(stream);
         Assert.Null(Assert.Single(await harness.AppendAsync([new AppendItem(source)])).Error);
         Assert.Equal(text, Content(harness, 1));
@@ -187,7 +187,7 @@ public sealed class MessageAppendingTests
         }
 
         // Two more for the first header and the last answer. The bench measures it to the hundredth.
-        Assert.InRange((far - near) / latency, 0, (most * Count) + 4);
+        Assert.InRange((far - near).Ticks / (double)latency.Ticks, 0, (most * Count) + 4);
 
         async Task<TimeSpan> TimeAsync()
         {
@@ -202,8 +202,8 @@ public sealed class MessageAppendingTests
     private static byte[] Compressed(string text)
     {
         using var result = new MemoryStream();
-        using (var brotli = new System.IO.Compression.BrotliStream(result, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
-            brotli.Write(Encoding.UTF8.GetBytes(text));
+        using (var gzip = new System.IO.Compression.GZipStream(result, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
         return result.ToArray();
     }
 }

@@ -90,7 +90,7 @@ public sealed class TransferCoderTests
         var bytes = new byte[70_001];
         new Random(1).NextBytes(bytes);
         var encoded = new Base64Encoder().ConvertAll(bytes);
-        await using var stream = new TransferStream(new MemoryStream(encoded), new Base64Decoder());
+        using var stream = new TransferStream(new MemoryStream(encoded), new Base64Decoder());
         var result = new MemoryStream();
         var buffer = new byte[step];
         int read;
@@ -103,6 +103,7 @@ public sealed class TransferCoderTests
     [Fact]
     public void Hostile_base64_takes_linear_time()
     {
+        Edition.NeedsMoreThanMono("an optimizer worth the name");
         var clock = System.Diagnostics.Stopwatch.StartNew();
         new Base64Decoder().ConvertAll(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("AAAA!", 2_000_000))));
         new QuotedPrintableDecoder().ConvertAll(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("= ", 2_000_000))));

@@ -72,6 +72,7 @@ public sealed class CertificateFileTests : IDisposable
     [Fact]
     public void A_pem_certificate_takes_its_key_from_beside_it_or_from_the_same_file()
     {
+        Edition.NeedsCore("keys in PEM files");
         using var key = _client.GetECDsaPrivateKey()!;
         var certificate = Write("alice.pem", _client.ExportCertificatePem());
         var plain = Write("alice.key", key.ExportPkcs8PrivateKeyPem());

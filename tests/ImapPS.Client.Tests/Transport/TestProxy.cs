@@ -70,7 +70,7 @@ internal sealed class TestProxy : IDisposable
     {
         var head = await Read(stream, 8);
         var user = await ReadText(stream);
-        var host = head[4] == 0 && head[7] != 0 ? await ReadText(stream) : new IPAddress(head[4..8]).ToString();
+        var host = head[4] == 0 && head[7] != 0 ? await ReadText(stream) : new IPAddress(head.AsSpan(4, 4).ToArray()).ToString();
         proxy.Asked.Add($"{host}:{head[2] << 8 | head[3]} {user}");
         await stream.WriteAsync(new byte[] { 0, reply, 0, 0, 0, 0, 0, 0 });
         return reply == 90;

@@ -125,15 +125,15 @@ public class SortTests : SessionTest
         Server.Mailboxes["Empty"].Expunge(Server.Mailboxes["Empty"].Messages);
         Server.Mailboxes.Subscribe(MailboxName.Create("Lists/a"));
         using var client = await LoginAsync();
-        async Task<string[]> SearchAsync(string arguments) =>
-            (await client.CommandAsync("ESEARCH " + arguments)).Where(l => l[0] == '*').Select(l => $"{l.Split('"')[3]}{l[(l.LastIndexOf(" UID ", StringComparison.Ordinal) + 4)..]}").ToArray();
+        async Task<List<string>> SearchAsync(string arguments) =>
+            (await client.CommandAsync("ESEARCH " + arguments)).Where(l => l[0] == '*').Select(l => $"{l.Split('"')[3]}{l[(l.LastIndexOf(" UID ", StringComparison.Ordinal) + 4)..]}").ToList();
 
         Assert.Equal(["INBOX ALL 1:2", "Lists ALL 1", "Lists/&ANw-nder ALL 1", "Lists/a ALL 1", "Lists/a/b ALL 1"], (await SearchAsync("IN (PERSONAL) ALL")).OrderBy(static s => s, StringComparer.Ordinal));
         Assert.Equal(["INBOX COUNT 2"], await SearchAsync("IN (INBOXES) RETURN (COUNT) ALL"));
         Assert.Equal(["Lists/a ALL 1"], await SearchAsync("IN (SUBSCRIBED) ALL"));
         Assert.Equal(["Lists/a/b ALL 1"], await SearchAsync("IN (MAILBOXES (Lists/a/b Empty Nowhere)) ALL"));
-        Assert.Equal(3, (await SearchAsync("IN (SUBTREE-ONE Lists) ALL")).Length);
-        Assert.Equal(4, (await SearchAsync("IN (SUBTREE Lists MAILBOXES Lists) ALL")).Length);
+        Assert.Equal(3, (await SearchAsync("IN (SUBTREE-ONE Lists) ALL")).Count);
+        Assert.Equal(4, (await SearchAsync("IN (SUBTREE Lists MAILBOXES Lists) ALL")).Count);
         Assert.StartsWith("BAD", (await client.CommandAsync("ESEARCH ALL"))[0]);
         var line = (await client.CommandAsync("ESEARCH IN (MAILBOXES INBOX) ALL"))[0];
         Assert.Contains($"MAILBOX \"INBOX\" UIDVALIDITY {Inbox.UidValidity})", line);

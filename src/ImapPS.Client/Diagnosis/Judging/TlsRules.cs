@@ -63,12 +63,12 @@ internal static class TlsRules
                 port.Port);
         }
 
-        if (port.Tls is { } session && IsWeakSuite(session.CipherSuite))
+        if (port.Tls is { } session && (session.CipherSuite ?? session.CipherSuiteNote) is { } suite && IsWeakSuite(suite))
         {
             yield return new Finding(
                 Severity.Warning,
                 "WeakCipherSuite",
-                $"Port {port.Port}: the cipher suite that was agreed on is weak: {session.CipherSuite}.",
+                $"Port {port.Port}: the cipher suite that was agreed on is weak: {suite.TrimEnd('.')}.",
                 "Offer suites with forward secrecy and AES-GCM or ChaCha20 first (names that begin with ECDHE).",
                 port.Port);
         }
@@ -100,8 +100,9 @@ internal static class TlsRules
         }
     }
 
+    /// <param name="suite">The IANA name, or a note with .NET's own name of the cipher.</param>
     private static bool IsWeakSuite(string suite) =>
-        suite.IndexOf("_RC4_", StringComparison.Ordinal) >= 0 || suite.IndexOf("3DES", StringComparison.OrdinalIgnoreCase) >= 0
+        suite.IndexOf("RC4", StringComparison.OrdinalIgnoreCase) >= 0 || suite.IndexOf("TripleDes", StringComparison.Ordinal) >= 0 || suite.IndexOf("3DES", StringComparison.OrdinalIgnoreCase) >= 0
         || suite.IndexOf("_NULL_", StringComparison.Ordinal) >= 0 || suite.IndexOf("_anon_", StringComparison.OrdinalIgnoreCase) >= 0
         || suite.StartsWith("TLS_RSA_", StringComparison.Ordinal);
 }

@@ -43,7 +43,7 @@ internal static class TlsProbe
             throw;
         }
 
-        var session = new TlsSessionReport(TlsNames.Version(tls.SslProtocol), Suite(tls), Alpn(tls), clock.Elapsed);
+        var session = new TlsSessionReport(TlsNames.Version(tls.SslProtocol), CipherNames.Suite(tls), Alpn(tls), clock.Elapsed) { CipherSuiteNote = CipherNames.Note(tls) };
         return new TlsHandshake(tls, session, tls.RemoteCertificate is { } leaf ? new X509Certificate2(leaf) : null, sent);
 
         bool See(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -74,14 +74,10 @@ internal static class TlsProbe
         },
         cancellationToken);
 
-    private static string Suite(SslStream tls) => tls.NegotiatedCipherSuite.ToString();
-
     private static string Alpn(SslStream tls) => SafeText.Clean(tls.NegotiatedApplicationProtocol.ToString(), 40);
 #else
     private static Task AuthenticateAsync(SslStream tls, string host, CancellationToken cancellationToken) =>
         tls.AuthenticateAsClientAsync(host, null, SslProtocols.None, checkCertificateRevocation: false);
-
-    private static string Suite(SslStream tls) => $"{tls.CipherAlgorithm}, {tls.CipherStrength} bits";
 
     private static string? Alpn(SslStream tls) => null;
 #endif

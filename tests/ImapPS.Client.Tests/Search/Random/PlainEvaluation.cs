@@ -102,7 +102,7 @@ public static class PlainEvaluation
             .Where(f => f.Length > 0).Select(Fold);
 
     private static IEnumerable<string> Ids(string value) =>
-        Regex.Matches(value, "<[^>]*>").SelectMany(m => new[] { m.Value, m.Value[1..^1] }).Prepend(value);
+        Regex.Matches(value, "<[^>]*>").Cast<Match>().SelectMany(m => new[] { m.Value, m.Value[1..^1] }).Prepend(value);
 
     private static string Fold(string text) => Regex.Replace(text, @"[\s\u0085]+", " ").Trim();
 
