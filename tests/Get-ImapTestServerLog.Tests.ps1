@@ -62,6 +62,11 @@ Describe 'Get-ImapTestServerLog' {
         $lost.Duration | Should -BeNullOrEmpty
     }
 
+    It 'completes the names of what came' {
+        Set-ImapMessage -Mailbox INBOX -Uid 1 -Seen
+        (TabExpansion2 "Get-ImapTestServerLog 'UID ST" 29).CompletionMatches.CompletionText | Should -Be "'UID STORE'"
+    }
+
     It 'fits a console' {
         $null = Get-ImapMessage INBOX -Full
         $lines = Get-ImapTestServerLog | Out-String -Width 120

@@ -61,6 +61,12 @@ Describe 'Get-ImapTestServerMailbox' {
         (Get-ImapTestServerMailbox INBOX).Messages[1] | Get-ImapMessage | ForEach-Object Subject | Should -Be two
     }
 
+    It 'completes mailboxes and users' {
+        (TabExpansion2 'Get-ImapTestServerMailbox Arch' 30).CompletionMatches.CompletionText | Should -Be Archive, Archive/2026
+        (TabExpansion2 'Get-ImapTestServerMailbox -UserName b' 37).CompletionMatches.CompletionText | Should -Be bob
+        (TabExpansion2 'Get-ImapTestServerMailbox -UserName bob -Name Arch' 50).CompletionMatches.CompletionText | Should -Be Archive
+    }
+
     It 'fits a console' {
         Get-ImapTestServerMailbox | Out-String -Width 100 | Should -Match 'INBOX +2 +1 +\d+ B'
         (Get-ImapTestServerMailbox INBOX).Messages | Out-String -Width 120 | Should -Match '1 \d{4}-\d\d-\d\d \d\d:\d\d \\Seen +a@example\.org +\d+ B +Grüße'

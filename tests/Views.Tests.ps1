@@ -28,6 +28,9 @@ Describe 'The views' {
             Copy-ImapMessage -Mailbox INBOX -Uid 1 -Destination "a*b" -PassThru
             Wait-ImapMessage INBOX -IncludeExisting -Timeout 10
             Get-ImapSession
+            Get-ImapTestServerLog
+            Get-ImapTestServerMailbox
+            (Get-ImapTestServerMailbox INBOX).Messages
         ) | ForEach-Object { $_ }
     }
 

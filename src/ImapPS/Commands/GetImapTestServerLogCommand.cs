@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImapPS.Completion;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -17,6 +18,7 @@ public sealed class GetImapTestServerLogCommand : PSCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TestCommandCompleter))]
     public string[]? Command { get; set; }
 
     /// <summary><para type="description">The servers. Default: all that run in this runspace.</para></summary>

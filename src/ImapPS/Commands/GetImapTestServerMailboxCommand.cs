@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Loopback;
 using ImapPS.Sessions;
@@ -17,11 +18,13 @@ public sealed class GetImapTestServerMailboxCommand : PSCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TestMailboxCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary><para type="description">Whose mailboxes. Default: those of the server's first user.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TestUserCompleter))]
     public string? UserName { get; set; }
 
     /// <summary><para type="description">The servers. Default: all that run in this runspace.</para></summary>

@@ -6,6 +6,7 @@ namespace ImapPS.Sessions;
 /// <summary>The test servers that were started in one runspace. They are stopped when it ends, and with the process at the latest.</summary>
 internal sealed class TestServerStore
 {
+    private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(5);
     private static readonly ConcurrentDictionary<Guid, TestServerStore> Stores = new();
 
     private readonly List<ImapTestServer> _servers = [];
@@ -64,7 +65,8 @@ internal sealed class TestServerStore
             return _servers.Remove(server);
     }
 
-    private void StopAll() => Task.WhenAll(All.Select(StopAsync)).GetAwaiter().GetResult();
+    /// <summary>At the end there is nobody left to be told if one can't be stopped.</summary>
+    private void StopAll() => Task.WaitAny(Task.WhenAll(All.Select(StopAsync)), Task.Delay(StoppingTime));
 
     private static void OnStateChanged(Runspace runspace, RunspaceState state)
     {
