@@ -18,7 +18,7 @@ public sealed class LoopbackServer : IDisposable, IAsyncDisposable
     private readonly ConcurrentDictionary<int, LoopbackConnection> _connections = new();
     private readonly ListenerPair _listener;
     private readonly ListenerPair? _tlsListener;
-    private readonly ServerCertificate? _certificate;
+    private readonly Task<ServerCertificate>? _certificate;
     private readonly TlsStarter? _tls;
     private readonly Task _accepting;
     private int _lastConnection;
@@ -29,8 +29,9 @@ public sealed class LoopbackServer : IDisposable, IAsyncDisposable
         Options = options;
         if (options.Tls)
         {
-            _certificate = options.Certificate is { } given ? ServerCertificate.From(given) : ServerCertificate.Create(options.CertificateKind);
-            _tls = new TlsStarter(_certificate.Certificate, options.TlsProtocols, Statistics);
+            // Making one takes longer than all else of a start; nobody needs it before TLS begins.
+            _certificate = options.Certificate is { } given ? Task.FromResult(ServerCertificate.From(given)) : Task.Run(() => ServerCertificate.Create(options.CertificateKind));
+            _tls = new TlsStarter(_certificate, options.TlsProtocols, Statistics);
         }
 
         _listener = ListenerPair.Listen(options.Port);
@@ -52,11 +53,11 @@ public sealed class LoopbackServer : IDisposable, IAsyncDisposable
     /// <summary>The port with implicit TLS; 0 if there is no TLS.</summary>
     public int TlsPort => _tlsListener?.Port ?? 0;
 
-    /// <summary>The server's certificate; null if there is no TLS.</summary>
-    public X509Certificate2? Certificate => _certificate?.Certificate;
+    /// <summary>The server's certificate, made since the start: who asks early waits for it. Null if there is no TLS.</summary>
+    public X509Certificate2? Certificate => _certificate?.GetAwaiter().GetResult().Certificate;
 
     /// <summary>What a client must trust to trust this server, and nobody else: a certificate in PEM. Null if there is no TLS.</summary>
-    public string? CertificateAuthorityPem => _certificate?.AuthorityPem;
+    public string? CertificateAuthorityPem => _certificate?.GetAwaiter().GetResult().AuthorityPem;
 
     public LoopbackFaults Faults => Options.Faults;
 
@@ -108,8 +109,8 @@ public sealed class LoopbackServer : IDisposable, IAsyncDisposable
         await _accepting.ConfigureAwait(false);
         CutConnections();
         await Task.WhenAll(_connections.Values.Select(static c => c.Ended)).ConfigureAwait(false);
-        if (Options.Certificate is null)
-            _certificate?.Dispose();
+        if (Options.Certificate is null && _certificate is not null)
+            (await _certificate.ConfigureAwait(false)).Dispose();
     }
 
     private ListenerPair ListenAlso(int port)

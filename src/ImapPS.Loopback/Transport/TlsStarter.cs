@@ -1,19 +1,20 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using ImapPS.Loopback.Certificates;
 
 namespace ImapPS.Loopback.Transport;
 
 /// <summary>Puts TLS over a connection.</summary>
-internal sealed class TlsStarter(X509Certificate2 certificate, SslProtocols protocols, LoopbackStatistics statistics)
+internal sealed class TlsStarter(Task<ServerCertificate> certificate, SslProtocols protocols, LoopbackStatistics statistics)
 {
     public async Task StartAsync(Wire wire)
     {
+        var own = (await certificate.ConfigureAwait(false)).Certificate;
         var tls = new SslStream(wire.Link, leaveInnerStreamOpen: true);
         try
         {
-            await tls.AuthenticateAsServerAsync(certificate, clientCertificateRequired: false, protocols, checkCertificateRevocation: false).ConfigureAwait(false);
+            await tls.AuthenticateAsServerAsync(own, clientCertificateRequired: false, protocols, checkCertificateRevocation: false).ConfigureAwait(false);
         }
         catch
         {
@@ -31,6 +32,6 @@ internal sealed class TlsStarter(X509Certificate2 certificate, SslProtocols prot
         if (!string.Equals(type, "tls-server-end-point", StringComparison.Ordinal))
             return null;
         using var sha = SHA256.Create();
-        return sha.ComputeHash(certificate.RawData);
+        return sha.ComputeHash(certificate.GetAwaiter().GetResult().Certificate.RawData);
     }
 }

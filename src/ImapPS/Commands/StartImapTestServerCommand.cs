@@ -111,7 +111,7 @@ public sealed class StartImapTestServerCommand : CancellableCommand
             options.Faults.Order(TestFaultReader.Read(fault, options.Users[0].Mailboxes));
 
         var server = LoopbackServer.Start(options);
-        var running = new ImapTestServer(server, users.Select(static u => u.Credential), WriteAuthority(server));
+        var running = new ImapTestServer(server, users.Select(static u => u.Credential));
         TestServerStore.Current.Add(running);
         return running;
     }
@@ -141,14 +141,5 @@ public sealed class StartImapTestServerCommand : CancellableCommand
         }
 
         options.Without(WithoutCapability ?? []);
-    }
-
-    private static string? WriteAuthority(LoopbackServer server)
-    {
-        if (server.CertificateAuthorityPem is not { } pem)
-            return null;
-        var file = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"ImapPS-{Guid.NewGuid():N}.pem");
-        File.WriteAllText(file, pem);
-        return file;
     }
 }

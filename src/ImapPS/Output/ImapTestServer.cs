@@ -12,12 +12,13 @@ namespace ImapPS;
 public sealed class ImapTestServer
 {
     private readonly PSCredential[] _credentials;
+    private readonly AuthorityFile _authority;
 
-    internal ImapTestServer(LoopbackServer engine, IEnumerable<PSCredential> credentials, string? certificateAuthority)
+    internal ImapTestServer(LoopbackServer engine, IEnumerable<PSCredential> credentials)
     {
         Engine = engine;
         _credentials = credentials.ToArray();
-        CertificateAuthority = certificateAuthority;
+        _authority = new AuthorityFile(engine);
     }
 
     /// <summary>The name to connect to; the certificate is for it.</summary>
@@ -39,7 +40,7 @@ public sealed class ImapTestServer
     public X509Certificate2? Certificate => Engine.Certificate;
 
     /// <summary>A PEM file for Connect-Imap -CertificateAuthority; null if there is no TLS. It is removed when the server stops.</summary>
-    public string? CertificateAuthority { get; }
+    public string? CertificateAuthority => TlsPort is null ? null : _authority.Path;
 
     /// <summary>The same as Port, under the name that Connect-Imap has for it.</summary>
     public int StartTlsPort => Engine.Port;
@@ -51,7 +52,7 @@ public sealed class ImapTestServer
     public bool NoMemory { get; } = true;
 
     /// <summary>Whether it is still running.</summary>
-    public bool IsRunning { get; internal set; } = true;
+    public bool IsRunning { get; private set; } = true;
 
     /// <summary>The faults that were ordered, and how often each has struck.</summary>
     public OrderedFault[] Faults => Engine.Faults.Ordered.ToArray();
@@ -74,4 +75,12 @@ public sealed class ImapTestServer
     public void ClearLog() => Engine.Log.Clear();
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Server}:{Port}";}
+    public override string ToString() => $"{Server}:{Port}";
+
+    internal async Task StopAsync()
+    {
+        IsRunning = false;
+        await Engine.DisposeAsync().ConfigureAwait(false);
+        _authority.Delete();
+    }
+}

@@ -49,15 +49,7 @@ internal sealed class TestServerStore
     }
 
     /// <summary>Stops a server, in whichever runspace it was started; one that was stopped already stays so.</summary>
-    public static async Task StopAsync(ImapTestServer server)
-    {
-        if (!Stores.Values.Any(s => s.Remove(server)))
-            return;
-        server.IsRunning = false;
-        await server.Engine.DisposeAsync().ConfigureAwait(false);
-        if (server.CertificateAuthority is { } file)
-            File.Delete(file);
-    }
+    public static Task StopAsync(ImapTestServer server) => Stores.Values.Any(s => s.Remove(server)) ? server.StopAsync() : Task.CompletedTask;
 
     private bool Remove(ImapTestServer server)
     {
