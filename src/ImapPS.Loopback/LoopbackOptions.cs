@@ -11,7 +11,6 @@ namespace ImapPS.Loopback;
 public sealed class LoopbackOptions
 {
     private const string StartTls = "STARTTLS";
-    private const string LoginDisabled = "LOGINDISABLED";
     private const string Auth = "AUTH=";
 
     /// <summary>What a server offers unless told otherwise; STARTTLS, AUTH= and LOGINDISABLED come by themselves.</summary>
@@ -93,15 +92,13 @@ public sealed class LoopbackOptions
     /// <summary>Files and folders that the first user's mailboxes are filled from at start.</summary>
     public IList<string> Paths { get; } = new List<string>();
 
-    /// <summary>Switches features off by their capability words; STARTTLS, LOGINDISABLED and AUTH= are known too.</summary>
+    /// <summary>Switches features off by their capability words; STARTTLS and AUTH= are known too.</summary>
     public LoopbackOptions Without(params string[] capabilities)
     {
         foreach (var word in capabilities ?? throw new ArgumentNullException(nameof(capabilities)))
         {
             if (Is(word, StartTls))
                 ShowStartTls = false;
-            else if (Is(word, LoginDisabled))
-                AllowPlaintextLogin = true;
             else if (word.StartsWith(Auth, StringComparison.OrdinalIgnoreCase))
                 Remove(Mechanisms, word.Substring(Auth.Length));
             else
@@ -111,7 +108,7 @@ public sealed class LoopbackOptions
         return this;
     }
 
-    /// <summary>Adds words to CAPABILITY; STARTTLS, LOGINDISABLED and AUTH= are known too.</summary>
+    /// <summary>Adds words to CAPABILITY; STARTTLS and AUTH= are known too.</summary>
     /// <exception cref="ArgumentException">A word can't be a capability: it is no atom.</exception>
     public LoopbackOptions With(params string[] capabilities)
     {
@@ -121,8 +118,6 @@ public sealed class LoopbackOptions
                 throw new ArgumentException($"'{word}' can't be a capability.", nameof(capabilities));
             if (Is(word, StartTls))
                 ShowStartTls = true;
-            else if (Is(word, LoginDisabled))
-                AllowPlaintextLogin = false;
             else if (word.StartsWith(Auth, StringComparison.OrdinalIgnoreCase))
                 Add(Mechanisms, word.Substring(Auth.Length));
             else
