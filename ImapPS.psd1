@@ -35,6 +35,7 @@
         'Remove-ImapMessage'
         'Rename-ImapMailbox'
         'Save-ImapAttachment'
+        'Save-ImapCheckpoint'
         'Save-ImapMessage'
         'Search-Imap'
         'Set-ImapMailbox'

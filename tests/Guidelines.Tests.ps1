@@ -16,7 +16,7 @@ BeforeAll {
     # A session or a server of this process comes and goes with it, and is no more than a variable that a script sets.
     $reading = 'Connect', 'ConvertFrom', 'Disconnect', 'Find', 'Get', 'Measure', 'Search', 'Start', 'Stop', 'Test', 'Wait', 'Watch'
     # What works on no session: it makes one, asks servers without one, or is about something else.
-    $withoutSession = '^(Connect-Imap|Get-ImapSession|\w+-Imap(Endpoint|Server|TestServer\w*|Transcript))$'
+    $withoutSession = '^(Connect-Imap|Get-ImapSession|Save-ImapCheckpoint|\w+-Imap(Endpoint|Server|TestServer\w*|Transcript))$'
 
     function Get-Attribute($Command) { $Command.ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)[0] }
 

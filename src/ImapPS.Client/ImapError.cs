@@ -116,4 +116,19 @@ public enum ImapError
 
     /// <summary>What the server sent of a message, or as an answer, can't be used.</summary>
     BadContent,
+
+    /// <summary>A checkpoint's file is locked by another run.</summary>
+    CheckpointInUse,
+
+    /// <summary>A checkpoint's file is damaged, or is none.</summary>
+    CheckpointInvalid,
+
+    /// <summary>A checkpoint's file is of another account, or of another mailbox.</summary>
+    CheckpointMismatch,
+
+    /// <summary>A checkpoint's file is from a newer version, or ahead of its mailbox.</summary>
+    CheckpointFromFuture,
+
+    /// <summary>Too many messages were handed out and never said to be taken.</summary>
+    CheckpointFull,
 }

@@ -35,6 +35,15 @@ internal sealed class MailboxPicture(uint uidValidity, UidSet uids)
         return picture;
     }
 
+    /// <summary>Takes up what was noted of single messages: up to where the state of some is known, and the flags of others.</summary>
+    public void Recall(IReadOnlyDictionary<uint, ulong> ahead, IReadOnlyDictionary<uint, MessageFlags> flags)
+    {
+        foreach (var message in ahead)
+            _ahead[message.Key] = message.Value;
+        foreach (var message in flags)
+            _flags[message.Key] = message.Value;
+    }
+
     /// <summary>Takes out what is not there any more.</summary>
     /// <returns>That.</returns>
     public UidSet Remove(UidSet there)

@@ -32,11 +32,23 @@ public static class MailboxWatching
             var watched = mailboxes.Select(m => new WatchedMailbox(session, m, options.Items)).ToArray();
             // The first comes last, so that it is the one that stays open.
             foreach (var mailbox in Enumerable.Reverse(watched))
-                await mailbox.BeginAsync(options.From, cancellationToken).ConfigureAwait(false);
+            {
+                if (options.Pictures?.TryGetValue(mailbox.Name, out var picture) == true)
+                    mailbox.Begin(picture);
+                else
+                    await mailbox.BeginAsync(options.From, cancellationToken).ConfigureAwait(false);
+            }
+
             var first = watched[0];
             var others = watched.Skip(1).ToArray();
             var asked = Stopwatch.StartNew();
             await AskAsync(others, cancellationToken).ConfigureAwait(false);
+            foreach (var mailbox in others.Where(m => options.Pictures?.ContainsKey(m.Name) == true))
+            {
+                if (await mailbox.CompareAsync(MailboxNews.All, cancellationToken).ConfigureAwait(false) is { Count: > 0 } changes)
+                    yield return changes;
+            }
+
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Changes;
 
@@ -19,4 +20,7 @@ public sealed record WatchOptions
 
     /// <summary>Where to go on: nothing that happened since then is left out. Null begins with what happens from now on.</summary>
     public WatchPosition? From { get; init; }
+
+    /// <summary>What is known of some mailboxes: it takes the place of <see cref="From"/>, and is brought up to date as changes are given.</summary>
+    internal IReadOnlyDictionary<MailboxName, MailboxPicture>? Pictures { get; init; }
 }

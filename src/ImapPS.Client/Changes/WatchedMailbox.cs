@@ -20,6 +20,9 @@ internal sealed class WatchedMailbox(ImapSession session, MailboxName name, Fetc
     /// <summary>The opened mailbox that was looked at last.</summary>
     public SelectedMailbox? Compared => _comparison.Selected;
 
+    /// <summary>Begins with what is known of it already.</summary>
+    public void Begin(MailboxPicture picture) => _picture = picture;
+
     public async Task BeginAsync(WatchPosition? from, CancellationToken cancellationToken) => _picture = await _comparison.BeginAsync(from, cancellationToken).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<MailboxChange>> CompareAsync(MailboxNews news, CancellationToken cancellationToken)

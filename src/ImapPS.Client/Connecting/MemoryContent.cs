@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ImapPS.Client.Files;
 
 namespace ImapPS.Client.Connecting;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using ImapPS.Client.Files;
 
 namespace ImapPS.Client.Connecting;
 
@@ -21,19 +21,11 @@ internal sealed class MemoryFile(string path)
         string text;
         try
         {
-            using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length > MaxSize)
-                throw new FormatException("It is too large.");
-            using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            text = reader.ReadToEnd();
+            text = WholeFile.Read(Path, MaxSize);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return new MemoryContent();
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new FormatException("It is not UTF-8.", e);
         }
 
         return MemoryContent.Read(text);
@@ -60,29 +52,7 @@ internal sealed class MemoryFile(string path)
     }
 
     /// <summary>Only with the lock held.</summary>
-    public void Write(MemoryContent content)
-    {
-        // Replacing would succeed where the folder may be written; what was made read-only is meant to stay.
-        if (File.Exists(Path) && (File.GetAttributes(Path) & FileAttributes.ReadOnly) != 0)
-            throw new UnauthorizedAccessException("The file is read-only.");
-        var temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = PrivateFiles.Open(temporary, FileMode.CreateNew))
-            {
-                var bytes = Encoding.UTF8.GetBytes(content.Write());
-                stream.Write(bytes, 0, bytes.Length);
-                stream.Flush(flushToDisk: true);
-            }
-
-            PrivateFiles.Replace(temporary, Path);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    public void Write(MemoryContent content) => WholeFile.Write(Path, content.Write());
 
     /// <summary>Only with the lock held.</summary>
     /// <returns>Where the file is now.</returns>

@@ -62,11 +62,14 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
         return result;
     }
 
-    /// <summary>Reports an error of the engine: the end of the session ends the pipeline, anything else is that object's misfortune.</summary>
+    /// <summary>Whether an error of the engine ends the pipeline: the end of the session does.</summary>
+    private protected virtual bool EndsPipeline(ImapException error) => ErrorFactory.EndsSession(error);
+
+    /// <summary>Reports an error of the engine: it ends the pipeline, or is that object's misfortune.</summary>
     internal void Report(ImapException error, object? target)
     {
         var record = ErrorFactory.From(error, target);
-        if (ErrorFactory.EndsSession(error))
+        if (EndsPipeline(error))
             ThrowTerminatingError(record);
         WriteError(record);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using ImapPS.Client;
+using ImapPS.Client.Checkpoints;
 using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
@@ -15,8 +16,8 @@ namespace ImapPS.Commands;
 /// <para type="description">Reads the messages whose ids come through the pipeline, or those of a mailbox: dates, addresses, subject, flags, size and attachments. Content is downloaded only where it is asked for: -IncludeBody for the text, -Part for single parts, -Full for whole messages. Reading never marks a message as read. A message that vanished meanwhile is an error of its own; a part that can't be decoded well comes as well as it can be, with a warning and a note in Problems.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "ImapMessage", DefaultParameterSetName = UidSetName)]
-[OutputType(typeof(ImapMessage), typeof(ImapPartialMessage))]
-public sealed class GetImapMessageCommand : SessionCommand
+[OutputType(typeof(ImapMessage), typeof(ImapPartialMessage), typeof(ImapChange))]
+public sealed partial class GetImapMessageCommand : SessionCommand
 {
     private const string IdSetName = "Id";
     private const string UidSetName = "Uid";
@@ -100,6 +101,7 @@ public sealed class GetImapMessageCommand : SessionCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        CheckCheckpoint();
         // Before the pipeline gives anything, only what was typed is bound.
         _isMailboxTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Mailbox));
         _output = new MessageOutput(new MessageSelection
@@ -116,6 +118,12 @@ public sealed class GetImapMessageCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (Checkpoint is not null)
+        {
+            ReadNew();
+            return;
+        }
+
         foreach (var id in Id)
             Gather(id.Session, id.Mailbox, id.UidValidity, id.Uid.ToString(CultureInfo.InvariantCulture));
         foreach (var session in Uid is null ? [] : ResolveSessionsFor(Uid))
@@ -148,6 +156,7 @@ public sealed class GetImapMessageCommand : SessionCommand
     protected override void EndProcessing()
     {
         Finish();
+        this.CloseCheckpoint(_checkpoint);
         if (_asked?.SingleReads.Count(_askedCount) == true)
             WriteWarning(Strings.Format("SingleReadsWarning", SingleReads.Many));
     }

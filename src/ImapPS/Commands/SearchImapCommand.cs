@@ -124,6 +124,7 @@ public sealed partial class SearchImapCommand : SessionCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        CheckCheckpoint();
         try
         {
             var filter = ReadFilter();
@@ -145,6 +146,12 @@ public sealed partial class SearchImapCommand : SessionCommand
             foreach (var text in LiteralName?.Select(MailboxText.Escape) ?? Mailbox)
             {
                 var mailboxes = Find(session, text);
+                if (Checkpoint is not null)
+                {
+                    SearchNew(session, mailboxes);
+                    continue;
+                }
+
                 if (mailboxes.Count > 1 && CanSearchTogether(session))
                 {
                     Run(session, text, (output, cancellationToken) => SearchTogetherAsync(session, mailboxes, output, cancellationToken));

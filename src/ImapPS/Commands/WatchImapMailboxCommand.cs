@@ -15,7 +15,7 @@ namespace ImapPS.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Watch, "ImapMailbox")]
 [OutputType(typeof(ImapChange))]
-public sealed class WatchImapMailboxCommand : ChangeCommand
+public sealed partial class WatchImapMailboxCommand : ChangeCommand
 {
     private int _given;
 
@@ -46,6 +46,7 @@ public sealed class WatchImapMailboxCommand : ChangeCommand
     protected override void ProcessRecord()
     {
         var session = ResolveSession();
+        OpenCheckpoint(session);
         Run(session, Mailbox, async (output, cancellationToken) =>
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -67,6 +68,12 @@ public sealed class WatchImapMailboxCommand : ChangeCommand
         var mailboxes = new List<MailboxName>();
         foreach (var text in Mailbox)
             mailboxes.AddRange(await FindAsync(session, text, cancellationToken).ConfigureAwait(false));
+        if (_checkpoint is not null)
+        {
+            await WatchOnAsync(session, mailboxes.Distinct().ToArray(), _checkpoint, output, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         await foreach (var batch in session.Engine.WatchAsync(mailboxes.Distinct().ToArray(), Options(session), cancellationToken).ConfigureAwait(false))
         {
             var mailbox = batch[0].Mailbox;

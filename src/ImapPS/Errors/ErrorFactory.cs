@@ -52,7 +52,9 @@ internal static class ErrorFactory
         ImapError.FileExists => ErrorCategory.ResourceExists,
         ImapError.FileAccessDenied => ErrorCategory.PermissionDenied,
         ImapError.DiskFull or ImapError.FileFailed => ErrorCategory.WriteError,
-        ImapError.BadContent => ErrorCategory.InvalidData,
+        ImapError.BadContent or ImapError.CheckpointInvalid or ImapError.CheckpointMismatch or ImapError.CheckpointFromFuture => ErrorCategory.InvalidData,
+        ImapError.CheckpointInUse => ErrorCategory.ResourceBusy,
+        ImapError.CheckpointFull => ErrorCategory.LimitsExceeded,
         ImapError.CommandRefused => OfRefusal(error.ResponseCode),
         _ => ErrorCategory.NotSpecified,
     };

@@ -114,4 +114,12 @@ internal static class ErrorIds
     public const string MailboxNotEmpty = nameof(MailboxNotEmpty);
 
     public const string WaitTimeout = nameof(WaitTimeout);
+
+    public const string CheckpointNotPossible = nameof(CheckpointNotPossible);
+
+    public const string CheckpointMissing = nameof(CheckpointMissing);
+
+    public const string CheckpointNoFile = nameof(CheckpointNoFile);
+
+    public const string MessageNotRead = nameof(MessageNotRead);
 }

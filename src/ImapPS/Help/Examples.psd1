@@ -109,6 +109,14 @@
             Code = 'Get-ImapMessage | Where-Object Attachments | Select-Object Date, Subject, Attachments'
             Text = 'What is attached to the messages of INBOX. Nothing but the structure of the messages is transferred.'
         }
+        @{
+            Code = 'Get-ImapMessage INBOX -Checkpoint ./invoices.json | Save-ImapAttachment ./invoices'
+            Text = 'Saves the attachments of what is new since the last run, which the file keeps: each message once, and after a crash the last one once more.'
+        }
+        @{
+            Code = 'Get-ImapMessage INBOX -Checkpoint ./mirror.json -Changed'
+            Text = 'Tells of what came, changed and went since the last run.'
+        }
     )
     'Get-ImapSession' = @(
         @{
@@ -256,6 +264,20 @@
             Text = 'Saves attachments, and shows the first three files.'
         }
     )
+    'Save-ImapCheckpoint' = @(
+        @{
+            Code = 'Get-ImapMessage INBOX -Checkpoint ./work.json -CheckpointMode Manual | ForEach-Object { if (-not $_.InDoubt -or $_.MessageId -notin (Get-Content ./done.txt -ErrorAction Ignore)) { $_.MessageId | Add-Content ./done.txt }; $_ | Save-ImapCheckpoint -PassThru }'
+            Text = 'Takes down each Message-ID exactly once, however often the script is killed: what an earlier run was given and did not save is looked for first.'
+        }
+        @{
+            Code = 'Search-Imap INBOX -Unseen -Checkpoint ./unseen.json -CheckpointMode Manual | Save-ImapCheckpoint -PassThru'
+            Text = 'Says of all unseen messages that they are done. The checkpoint is that of the ids.'
+        }
+        @{
+            Code = 'Get-ImapMessage INBOX -Checkpoint ./mirror.json -CheckpointMode Manual -Changed | Save-ImapCheckpoint -PassThru'
+            Text = 'The same with what changed in the mailbox.'
+        }
+    )
     'Save-ImapMessage' = @(
         @{
             Code = 'Search-Imap -From billing.example | Save-ImapMessage ./mail'
@@ -298,6 +320,10 @@
         @{
             Code = 'Search-Imap -Unseen -Sort Subject, Received | Get-ImapMessage'
             Text = 'Unread messages by subject, Re: and the like left out, those of one subject in the order in which they arrived.'
+        }
+        @{
+            Code = "Search-Imap INBOX { From -like '*@billing.example' } -Checkpoint ./billing.json | Move-ImapMessage Archive"
+            Text = 'Moves only what came since the last run, and looks at no message twice.'
         }
     )
     'Set-ImapMailbox' = @(
@@ -384,6 +410,10 @@
         @{
             Code = "Watch-ImapMailbox INBOX { Subject -like 'Invoice*' } -Kind New -For 0.5 | Move-ImapMessage Archive"
             Text = 'Moves each invoice away as it comes. Without -For it goes on until it is stopped.'
+        }
+        @{
+            Code = 'Watch-ImapMailbox INBOX -Checkpoint ./watch.json -For 0.5'
+            Text = 'Tells first what happened since the last time that it ran.'
         }
     )
 }

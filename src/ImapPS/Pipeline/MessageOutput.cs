@@ -13,7 +13,7 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Pipeline;
 
 /// <summary>Reads messages and writes them into the pipeline as they arrive.</summary>
-internal sealed class MessageOutput(MessageSelection selection)
+internal sealed partial class MessageOutput(MessageSelection selection)
 {
     private static int _warned;
 
@@ -100,15 +100,23 @@ internal sealed class MessageOutput(MessageSelection selection)
         selection.IsInOneGo ? FetchOptions.Default : FetchOptions.Default with { FirstWindow = Math.Max(1, Math.Min(wanted, FetchOptions.Default.MaxWindow)) };
 
     /// <returns>What the UIDs hold under; null if nothing came and nothing was given.</returns>
-    private async Task<uint?> WriteAsync(ImapSession session, MailboxName mailbox, uint? validity, IAsyncEnumerable<FetchBatch> batches, PipelineWriter output, CancellationToken cancellationToken)
+    private async Task<uint?> WriteAsync(
+        ImapSession session,
+        MailboxName mailbox,
+        uint? validity,
+        IAsyncEnumerable<FetchBatch> batches,
+        PipelineWriter output,
+        CancellationToken cancellationToken,
+        Action<Cmdlet, ImapMessage, FetchResponse>? write = null)
     {
+        write ??= static (cmdlet, message, _) => cmdlet.WriteObject(message);
         if (selection.Full)
             await WarnOfMimeAsync(output, cancellationToken).ConfigureAwait(false);
         if (selection.HasContents)
         {
             validity ??= (await session.Engine.SelectAsync(mailbox, write: false, cancellationToken).ConfigureAwait(false)).UidValidity;
             session.Names.Remember(mailbox);
-            using var job = new MessageContentJob(session, mailbox, validity.Value, selection, message => WriteAsync(session, mailbox, message, output, cancellationToken));
+            using var job = new MessageContentJob(session, mailbox, validity.Value, selection, message => WriteAsync(session, mailbox, message, write, output, cancellationToken));
             await job.RunAsync(batches, cancellationToken).ConfigureAwait(false);
             return validity;
         }
@@ -125,7 +133,7 @@ internal sealed class MessageOutput(MessageSelection selection)
                 foreach (var data in batch.Messages)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    Write(cmdlet, Create(session, mailbox, batch.UidValidity, data, null), data);
+                    Write(cmdlet, Create(session, mailbox, batch.UidValidity, data, null), data, write);
                 }
             }, cancellationToken).ConfigureAwait(false);
         }
@@ -133,7 +141,7 @@ internal sealed class MessageOutput(MessageSelection selection)
         return validity;
     }
 
-    private ValueTask WriteAsync(ImapSession session, MailboxName mailbox, PendingMessage pending, PipelineWriter output, CancellationToken cancellationToken) =>
+    private ValueTask WriteAsync(ImapSession session, MailboxName mailbox, PendingMessage pending, Action<Cmdlet, ImapMessage, FetchResponse> write, PipelineWriter output, CancellationToken cancellationToken) =>
         output.DoAsync(cmdlet =>
         {
             output.Progress?.Report(1);
@@ -144,18 +152,18 @@ internal sealed class MessageOutput(MessageSelection selection)
             var message = Create(session, mailbox, pending.UidValidity, pending.Data, pending.Contents);
             foreach (var problem in pending.Contents.Problems)
                 cmdlet.WriteWarning(Strings.Format("MessageWarning", SafeText.Clean(mailbox.Name), message.Uid, problem));
-            Write(cmdlet, message, pending.Data);
+            Write(cmdlet, message, pending.Data, write);
         }, cancellationToken);
 
     private ImapMessage Create(ImapSession session, MailboxName mailbox, uint uidValidity, FetchResponse data, MessageContents? contents) => selection.Properties is null
         ? new ImapMessage(session, mailbox.Name, uidValidity, data, contents)
         : new ImapPartialMessage(session, mailbox.Name, uidValidity, data, contents);
 
-    private static void Write(Cmdlet cmdlet, ImapMessage message, FetchResponse data)
+    private static void Write(Cmdlet cmdlet, ImapMessage message, FetchResponse data, Action<Cmdlet, ImapMessage, FetchResponse> write)
     {
         if (data.Problems.Count > 0)
             cmdlet.WriteWarning(Strings.Format("UnreadableWarning", SafeText.Clean(message.Mailbox), data.Uid, SafeText.Clean(string.Join("; ", data.Problems))));
-        cmdlet.WriteObject(message);
+        write(cmdlet, message, data);
     }
 
     private static ValueTask WarnOfMimeAsync(PipelineWriter output, CancellationToken cancellationToken) =>

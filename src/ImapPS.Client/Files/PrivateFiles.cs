@@ -3,7 +3,7 @@ using System.Security.AccessControl;
 using System.Security.Principal;
 #endif
 
-namespace ImapPS.Client.Connecting;
+namespace ImapPS.Client.Files;
 
 /// <summary>
 /// Files that nobody but their user can read. On Windows PowerShell the access list can't be set from here and is that of

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace ImapPS.Client.Connecting;
+namespace ImapPS.Client.Files;
 
 /// <summary>
-/// Reads and writes JSON (RFC 8259) as far as the memory's file needs it; netstandard2.0 brings no reader. Strict: the
+/// Reads and writes JSON (RFC 8259) as far as the files of this engine need it; netstandard2.0 brings no reader. Strict: such a
 /// file is ours, so a mistake in it means damage.
 /// </summary>
 internal sealed class JsonText
