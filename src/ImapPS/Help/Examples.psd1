@@ -322,7 +322,7 @@
             Text = 'Unread messages by subject, Re: and the like left out, those of one subject in the order in which they arrived.'
         }
         @{
-            Code = "Search-Imap INBOX { From -like '*@billing.example' } -Checkpoint ./billing.json | Move-ImapMessage Archive"
+            Code = 'Search-Imap INBOX { $_.From -like ''*@billing.example'' } -Checkpoint ./billing.json | Move-ImapMessage Archive'
             Text = 'Moves only what came since the last run, and looks at no message twice.'
         }
     )
