@@ -107,7 +107,7 @@ public sealed class SaveImapCheckpointCommand : PSCmdlet
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidFlag, ErrorCategory.InvalidArgument, InputObject, e, Strings.Plain(e)));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidFlag, ErrorCategory.InvalidArgument, InputObject, e, PlainText.Of(e)));
             throw;
         }
     }
