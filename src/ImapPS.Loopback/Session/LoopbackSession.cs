@@ -225,7 +225,7 @@ internal sealed class LoopbackSession : IDisposable
         if (delay <= TimeSpan.Zero)
             return;
         await _output.FlushAsync().ConfigureAwait(false);
-        await Task.Delay(delay).ConfigureAwait(false);
+        await _wire.WaitAsync(delay).ConfigureAwait(false);
     }
 
     private async Task CompressAsync()

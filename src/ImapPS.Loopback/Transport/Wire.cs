@@ -62,6 +62,9 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
     /// <summary>Ends the connection once this many octets more have been sent.</summary>
     public void CutAfter(long octets, CutKind kind) => _answerCut = new CutRule(octets, kind, everyConnection: false);
 
+    /// <summary>Lets time pass, at most until the connection is ended from outside.</summary>
+    public Task WaitAsync(TimeSpan time) => Task.Delay(time, _ended.Token);
+
     /// <summary>Compresses all that follows.</summary>
     /// <param name="received">What came compressed already.</param>
     public void Compress(byte[] received)

@@ -81,6 +81,21 @@ public class OrderedFaultTests : SessionTest
         Assert.True(times[0] >= TimeSpan.FromSeconds(0.19), times[0].ToString());
     }
 
+    [Theory]
+    [InlineData(FaultKind.Delay)]
+    [InlineData(FaultKind.CutAfter)]
+    public async Task A_server_ends_whatever_hangs(FaultKind kind)
+    {
+        using var client = await LoginAsync();
+        Server.Faults.Order(new OrderedFault(kind, "NOOP") { Time = TimeSpan.FromHours(1), Cut = CutKind.Stall });
+        await client.SendAsync("a NOOP\r\n");
+        while (Server.Faults.Ordered[0].Used == 0)
+            await Task.Delay(5);
+        await Server.DisposeAsync();
+        Assert.Equal(0, Server.OpenConnections);
+        Assert.Null(Server.Log.Exchanges[^1].Answer);
+    }
+
     [Fact]
     public async Task Throttles_until_its_time_is_over()
     {
