@@ -3,13 +3,7 @@ namespace ImapPS.Loopback;
 /// <summary>A command that a server got, and what became of it. Safe to read while it is being answered.</summary>
 public sealed class LoggedCommand
 {
-    private readonly object _lock = new();
-    private string? _userName;
-    private string? _given;
-    private string? _answer;
-    private long _received;
-    private long _sent;
-    private TimeSpan? _duration;
+    private volatile CommandOutcome? _outcome;
 
     internal LoggedCommand(int connection, string name, string text)
     {
@@ -32,73 +26,21 @@ public sealed class LoggedCommand
     public string Text { get; }
 
     /// <summary>Who was logged in once it was answered; null if nobody was.</summary>
-    public string? UserName
-    {
-        get
-        {
-            lock (_lock)
-                return _userName;
-        }
-    }
+    public string? UserName => _outcome?.UserName;
 
     /// <summary>The tagged response without its tag; null if there was none: not yet, or the connection ended.</summary>
-    public string? Answer
-    {
-        get
-        {
-            lock (_lock)
-                return _answer;
-        }
-    }
+    public string? Answer => _outcome?.Answer;
 
     /// <summary>Octets of the command, what followed continuation requests included.</summary>
-    public long OctetsReceived
-    {
-        get
-        {
-            lock (_lock)
-                return _received;
-        }
-    }
+    public long OctetsReceived => _outcome?.OctetsReceived ?? 0;
 
     /// <summary>Octets of its answer, untagged responses included.</summary>
-    public long OctetsSent
-    {
-        get
-        {
-            lock (_lock)
-                return _sent;
-        }
-    }
+    public long OctetsSent => _outcome?.OctetsSent ?? 0;
 
     /// <summary>From the command to the end of its answer, as the server saw it; null if it is not answered.</summary>
-    public TimeSpan? Duration
-    {
-        get
-        {
-            lock (_lock)
-                return _duration;
-        }
-    }
+    public TimeSpan? Duration => _outcome?.Duration;
 
     public override string ToString() => Text;
 
-    /// <summary>Keeps the answer until it is known whether it could be sent.</summary>
-    internal void SetAnswer(string answer)
-    {
-        lock (_lock)
-            _given = answer;
-    }
-
-    internal void End(string? userName, long received, long sent, TimeSpan? duration)
-    {
-        lock (_lock)
-        {
-            _userName = userName;
-            _received = received;
-            _sent = sent;
-            _duration = duration;
-            _answer = duration is null ? null : _given;
-        }
-    }
+    internal void End(CommandOutcome outcome) => _outcome = outcome;
 }

@@ -21,6 +21,7 @@ internal sealed class LoopbackSession : IDisposable
     private readonly ConnectionLog _log;
     private readonly Func<Task> _startTls;
     private long _taken;
+    private string? _answer;
 
     public LoopbackSession(LoopbackOptions options, LoopbackStatistics statistics, Wire wire, bool isSecure, Func<Task> startTls, Func<string, byte[]?>? channelBinding, ConnectionLog log)
     {
@@ -96,23 +97,24 @@ internal sealed class LoopbackSession : IDisposable
         var time = Stopwatch.StartNew();
         var (received, logged) = Read();
         var sent = _output.Written;
+        _answer = null;
         var going = false;
         try
         {
-            going = await HandleAsync(received, logged).ConfigureAwait(false);
+            going = await HandleAsync(received).ConfigureAwait(false);
         }
         finally
         {
-            // Of what could not be sent nothing counts.
-            var octets = (going ? _output.Written : _wire.Sent) - sent;
-            logged.End(_context.User?.Name, _input.Taken - _taken, Math.Max(0, octets), going ? time.Elapsed : null);
+            // Of an answer that could not be sent whole only what was sent counts.
+            var octets = Math.Max(0, (going ? _output.Written : _wire.Sent) - sent);
+            logged.End(new CommandOutcome(_context.User?.Name, going ? _answer : null, _input.Taken - _taken, octets, going ? time.Elapsed : null));
             _taken = _input.Taken;
         }
 
         return going;
     }
 
-    private async Task<bool> HandleAsync(ReceivedCommand received, LoggedCommand logged)
+    private async Task<bool> HandleAsync(ReceivedCommand received)
     {
         _context.Statistics.AddCommand();
         await _output.BeginCommandAsync(received.Tag, _options.Faults.TakeInjections(received.Name)).ConfigureAwait(false);
@@ -131,11 +133,11 @@ internal sealed class LoopbackSession : IDisposable
                 return false;
             await ChangeTeller.TellAsync(_context, CommandRouter.MayTellExpunges(received)).ConfigureAwait(false);
             if (given is null)
-                await AnswerAsync(received, answer, logged, Delay(ordered)).ConfigureAwait(false);
+                await AnswerAsync(received, answer, Delay(ordered)).ConfigureAwait(false);
         }
 
         if (given is not null)
-            await GiveAsync(given, logged, Delay(ordered)).ConfigureAwait(false);
+            await GiveAsync(given, Delay(ordered)).ConfigureAwait(false);
 
         // A cut belongs to this answer, not to what comes behind it.
         if (ordered.Any(static f => f.Kind == FaultKind.CutAfter))
@@ -193,7 +195,7 @@ internal sealed class LoopbackSession : IDisposable
         return (received, logged);
     }
 
-    private async Task AnswerAsync(ReceivedCommand received, Answer answer, LoggedCommand logged, TimeSpan delay)
+    private async Task AnswerAsync(ReceivedCommand received, Answer answer, TimeSpan delay)
     {
         await _output.BeforeAnswerAsync().ConfigureAwait(false);
         await ThinkAsync(delay).ConfigureAwait(false);
@@ -201,7 +203,7 @@ internal sealed class LoopbackSession : IDisposable
         ResponseWriter.Write(status, _output.Buffer, _output.Utf8);
         var text = $"{answer.Status.ToString().ToUpperInvariant()} {(answer.Code is null ? "" : $"[{answer.Code.Name}] ")}{answer.Text}";
         _log.Add(LogDirection.Server, $"{received.Tag} {text}");
-        logged.SetAnswer(text);
+        _answer = text;
         await _output.AfterAnswerAsync().ConfigureAwait(false);
         if (received.Command == SimpleCommand.StartTls && answer.Status == StatusKind.Ok)
             await StartTlsAsync().ConfigureAwait(false);
@@ -209,14 +211,14 @@ internal sealed class LoopbackSession : IDisposable
             await CompressAsync().ConfigureAwait(false);
     }
 
-    private async Task GiveAsync(GivenAnswer given, LoggedCommand logged, TimeSpan delay)
+    private async Task GiveAsync(GivenAnswer given, TimeSpan delay)
     {
         await _output.BeforeAnswerAsync().ConfigureAwait(false);
         await ThinkAsync(delay).ConfigureAwait(false);
         _output.WriteText(given.Text);
         _log.Add(LogDirection.Server, given.Text.TrimEnd());
         if (given.Text.Split('\n').LastOrDefault(static line => line.StartsWith("{tag} ", StringComparison.Ordinal)) is { } tagged)
-            logged.SetAnswer(tagged.Substring(6).TrimEnd());
+            _answer = tagged.Substring(6).TrimEnd();
         await _output.AfterAnswerAsync().ConfigureAwait(false);
     }
 
