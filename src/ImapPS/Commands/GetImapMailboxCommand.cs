@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImapPS.Completion;
 using ImapPS.Protocol.Commands;
+using ImapPS.Pipeline;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -53,33 +54,38 @@ public sealed class GetImapMailboxCommand : SessionCommand
     [Parameter]
     public SwitchParameter Status { get; set; }
 
+    /// <summary><para type="description">On how many sessions to work at once, where there are several.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var session in ResolveSessions())
+        var selections = (LiteralName ?? Name).Select(name => new MailboxSelection(name)
         {
-            foreach (var name in LiteralName ?? Name)
-            {
-                var selection = new MailboxSelection(name)
-                {
-                    IsLiteral = LiteralName is not null,
-                    Recurse = Recurse || Depth is not null,
-                    Depth = Depth,
-                    Subscribed = Subscribed,
-                    WithSubscriptions = true,
-                    Status = Status ? WantedStatus : null,
-                };
-                Run(session, name, async (output, cancellationToken) =>
-                {
-                    await foreach (var mailbox in session.Mailboxes.FindAsync(selection, cancellationToken).ConfigureAwait(false))
-                    {
-                        if (SpecialUse?.Contains(mailbox.SpecialUse, StringComparer.OrdinalIgnoreCase) == false)
-                            continue;
-                        session.Names.Remember(mailbox.Name);
-                        await output.WriteAsync(new ImapMailbox(session, mailbox), cancellationToken).ConfigureAwait(false);
-                    }
-                });
-            }
+            IsLiteral = LiteralName is not null,
+            Recurse = Recurse || Depth is not null,
+            Depth = Depth,
+            Subscribed = Subscribed,
+            WithSubscriptions = true,
+            Status = Status ? WantedStatus : null,
+        }).ToArray();
+        RunEach(ResolveSessions(), string.Join(", ", LiteralName ?? Name), ThrottleLimit, async (session, output, cancellationToken) =>
+        {
+            foreach (var selection in selections)
+                await TryAsync(selection.Text, output, () => WriteAsync(session, selection, output, cancellationToken), cancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    private async Task WriteAsync(ImapSession session, MailboxSelection selection, PipelineWriter output, CancellationToken cancellationToken)
+    {
+        await foreach (var mailbox in session.Mailboxes.FindAsync(selection, cancellationToken).ConfigureAwait(false))
+        {
+            if (SpecialUse?.Contains(mailbox.SpecialUse, StringComparer.OrdinalIgnoreCase) == false)
+                continue;
+            session.Names.Remember(mailbox.Name);
+            await output.WriteAsync(new ImapMailbox(session, mailbox), cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -62,6 +62,11 @@ public sealed class GetImapThreadCommand : SessionCommand
     [ValidateRange(1, int.MaxValue)]
     public int Limit { get; set; } = SearchOrder.DefaultClientLimit;
 
+    /// <summary><para type="description">On how many sessions to work at once, where there are several.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -78,13 +83,15 @@ public sealed class GetImapThreadCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var session in ResolveSessions())
+        if (Uid is null)
         {
-            if (Uid is not null)
-                Gather(session);
-            else
-                Run(session, Mailbox, (output, cancellationToken) => RunAsync(session, Mailbox, null, output, cancellationToken));
+            RunEach(ResolveSessions(), Mailbox, ThrottleLimit, (session, output, cancellationToken) =>
+                TryAsync(Mailbox, output, () => RunAsync(session, Mailbox, null, output, cancellationToken), cancellationToken));
+            return;
         }
+
+        foreach (var session in ResolveSessions())
+            Gather(session);
     }
 
     /// <inheritdoc/>

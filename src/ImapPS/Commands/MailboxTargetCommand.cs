@@ -40,12 +40,18 @@ public abstract class MailboxTargetCommand : SessionCommand
     /// <summary>The mailboxes of a selection. What can't be found is reported, and gives none.</summary>
     private protected IReadOnlyList<MailboxInfo> Find(ImapSession session, MailboxSelection selection)
     {
+        IReadOnlyList<MailboxInfo> found = [];
+        Run(session, selection.Text, async (_, cancellationToken) => found = await FindAsync(session, selection, cancellationToken).ConfigureAwait(false));
+        return found;
+    }
+
+    /// <summary>The mailboxes of a selection.</summary>
+    private protected static async Task<IReadOnlyList<MailboxInfo>> FindAsync(ImapSession session, MailboxSelection selection, CancellationToken cancellationToken)
+    {
         var found = new List<MailboxInfo>();
-        return Run(session, selection.Text, async (_, cancellationToken) =>
-        {
-            await foreach (var mailbox in session.Mailboxes.FindAsync(selection, cancellationToken).ConfigureAwait(false))
-                found.Add(mailbox);
-        }) ? found : [];
+        await foreach (var mailbox in session.Mailboxes.FindAsync(selection, cancellationToken).ConfigureAwait(false))
+            found.Add(mailbox);
+        return found;
     }
 
     /// <summary>"1 message", "2 messages".</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using ImapPS.Client;
 using ImapPS.Client.Mailboxes;
@@ -16,7 +17,7 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapMailboxMeasure), typeof(ImapMailboxShare))]
 public sealed class MeasureImapMailboxCommand : MailboxTargetCommand
 {
-    private readonly Dictionary<ImapSession, List<MailboxMeasure>> _totals = [];
+    private readonly ConcurrentDictionary<ImapSession, List<MailboxMeasure>> _totals = [];
 
     /// <summary><para type="description">Parts the messages: by the domain of their sender, the month in which they were received, or the media types of their parts. Gives a row for each, the largest first; months in their order.</para></summary>
     [Parameter]
@@ -32,21 +33,30 @@ public sealed class MeasureImapMailboxCommand : MailboxTargetCommand
     [Parameter]
     public SwitchParameter Total { get; set; }
 
+    /// <summary><para type="description">On how many sessions to work at once, where there are several.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var by = (By ?? []).Aggregate(MeasureBy.None, static (all, one) => all | one);
-        foreach (var session in ResolveSessions())
+        var selections = Selections(Recurse, MailboxMeasuring.Status).ToArray();
+        RunEach(ResolveSessions(), string.Join(", ", selections.Select(static s => s.Text)), ThrottleLimit, async (session, output, cancellationToken) =>
         {
-            foreach (var selection in Selections(Recurse, MailboxMeasuring.Status))
+            foreach (var selection in selections)
             {
-                foreach (var mailbox in Find(session, selection))
+                await TryAsync(selection.Text, output, async () =>
                 {
-                    if (mailbox.IsSelectable)
-                        Run(session, mailbox.Name.Name, (output, cancellationToken) => MeasureAsync(session, mailbox, by, output, cancellationToken));
-                }
+                    foreach (var mailbox in await FindAsync(session, selection, cancellationToken).ConfigureAwait(false))
+                    {
+                        if (mailbox.IsSelectable)
+                            await TryAsync(mailbox.Name.Name, output, () => MeasureAsync(session, mailbox, by, output, cancellationToken), cancellationToken).ConfigureAwait(false);
+                    }
+                }, cancellationToken).ConfigureAwait(false);
             }
-        }
+        });
     }
 
     /// <inheritdoc/>
@@ -66,9 +76,8 @@ public sealed class MeasureImapMailboxCommand : MailboxTargetCommand
         var measure = await session.Engine.MeasureAsync(mailbox, by, cancellationToken).ConfigureAwait(false);
         if (Total)
         {
-            if (!_totals.TryGetValue(session, out var all))
-                _totals.Add(session, all = []);
-            all.Add(measure);
+            // A session is worked on by one at a time, but several sessions are.
+            _totals.GetOrAdd(session, static _ => []).Add(measure);
             return;
         }
 

@@ -50,8 +50,70 @@ public abstract class SessionCommand : CancellableCommand
         Report(session, target, () =>
         {
             session.ThrowIfClosed();
-            Run(work, BeginProgress(session, target));
+            Run(work, BeginProgress(target, [session]));
         });
+
+    /// <summary>
+    /// Runs work on each session: on several of them side by side, what they give coming as it comes. The end of one session
+    /// ends the pipeline only where it was the only one; of several it is that one's error.
+    /// </summary>
+    /// <param name="sessions">Where.</param>
+    /// <param name="target">What it is about, for people.</param>
+    /// <param name="throttleLimit">On so many at once.</param>
+    /// <param name="work">What to do; <see cref="TryAsync"/> is for its parts that may fail alone.</param>
+    internal void RunEach(IReadOnlyList<ImapSession> sessions, string target, int throttleLimit, Func<ImapSession, PipelineWriter, CancellationToken, Task> work)
+    {
+        if (sessions.Count == 1)
+        {
+            Run(sessions[0], target, (output, cancellationToken) => work(sessions[0], output, cancellationToken));
+            return;
+        }
+
+        try
+        {
+            Run(RunAllAsync, BeginProgress(target, sessions));
+        }
+        finally
+        {
+            foreach (var session in sessions)
+                ShowNotices(session.Notices);
+        }
+
+        async Task RunAllAsync(PipelineWriter output, CancellationToken cancellationToken)
+        {
+            using var places = new SemaphoreSlim(throttleLimit);
+            await Task.WhenAll(sessions.Select(async session =>
+            {
+                await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    session.ThrowIfClosed();
+                    await work(session, output, cancellationToken).ConfigureAwait(false);
+                }
+                catch (ImapException e)
+                {
+                    await output.ErrorAsync(ErrorFactory.From(e, session), cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    places.Release();
+                }
+            })).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A part of the work that may fail without the rest: its error is reported. The end of the session is not its affair.</summary>
+    internal static async Task TryAsync(string target, PipelineWriter output, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (ImapException e) when (!ErrorFactory.EndsSession(e))
+        {
+            await output.ErrorAsync(ErrorFactory.From(e, target), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>
     /// Begins work on a session that goes on while more input is gathered. One such work may run ahead of the one whose
@@ -61,7 +123,7 @@ public abstract class SessionCommand : CancellableCommand
     {
         if (!Report(session, target, session.ThrowIfClosed))
             return;
-        _ahead.Enqueue((session, target, Begin(work, BeginProgress(session, target))));
+        _ahead.Enqueue((session, target, Begin(work, BeginProgress(target, [session]))));
         while (_ahead.Count > 1)
             FinishFirst();
     }
@@ -94,9 +156,11 @@ public abstract class SessionCommand : CancellableCommand
         base.Dispose(disposing);
     }
 
-    private WorkProgress? BeginProgress(ImapSession session, object? target)
+    private WorkProgress? BeginProgress(object? target, IReadOnlyList<ImapSession> sessions)
     {
-        Progress?.Begin(target is string name ? $"{MyInvocation.MyCommand.Name} {SafeText.Clean(name)}" : MyInvocation.MyCommand.Name, () => session.Engine.Connection.BytesReceived + session.Engine.Connection.BytesSent);
+        Progress?.Begin(
+            target is string name ? $"{MyInvocation.MyCommand.Name} {SafeText.Clean(name)}" : MyInvocation.MyCommand.Name,
+            () => sessions.Sum(static s => s.Engine.Connection.BytesReceived + s.Engine.Connection.BytesSent));
         return Progress;
     }
 

@@ -1,0 +1,44 @@
+BeforeAll { . $PSScriptRoot/TestSetup.ps1 }
+
+Describe 'Several sessions' {
+    BeforeEach {
+        . $startMail
+        $other = Start-ImapTestServer
+        $otherEngine = Get-ServerEngine $other
+        $null = $otherEngine.Mailboxes.Inbox.Add("Subject: Elsewhere`n`nText", $null, $null)
+        $second = $other | Connect-Imap -Reconnect Never
+    }
+
+    AfterEach { . $stopMail }
+
+    It 'are worked on side by side by <Name>' -ForEach @(
+        @{ Name = 'Measure-ImapMailbox'; Work = { Measure-ImapMailbox INBOX -Session $args } }
+        @{ Name = 'Get-ImapMailbox'; Work = { Get-ImapMailbox INBOX -Session $args } }
+        @{ Name = 'Get-ImapThread'; Work = { Get-ImapThread INBOX -Session $args } }
+        @{ Name = 'Search-Imap'; Work = { Search-Imap INBOX -Session $args } }
+        @{ Name = 'Get-ImapMessage'; Work = { Get-ImapMessage INBOX -Session $args } }
+    ) {
+        # The first never answers: what comes is the second's.
+        $engine.Faults.Silent = $true
+        (& $Work $session $second | Select-Object -First 1).Session | Should -Be $second
+        # One at a time, the first one's turn comes first.
+        $otherEngine.Faults.Silent = $true
+        $engine.Faults.Silent = $false
+        $PSDefaultParameterValues = @{ "${Name}:ThrottleLimit" = 1 }
+        (& $Work $session $second | Select-Object -First 1).Session | Should -Be $session
+    }
+
+    It 'fail each for itself' {
+        Stop-ImapTestServer $other
+        $errors = @()
+        (Measure-ImapMailbox INBOX -Session $second, $session -ErrorAction SilentlyContinue -ErrorVariable errors).Messages | Should -Be 5
+        $errors.Count | Should -Be 1
+        $errors[0].TargetObject | Should -Be $second
+    }
+
+    It 'are summed up each for itself' {
+        $sums = Measure-ImapMailbox -Name INBOX, Sent -Total -Session $session, $second -ErrorAction SilentlyContinue
+        ($sums | Where-Object Session -EQ $session).Messages | Should -Be 5
+        ($sums | Where-Object Session -EQ $second).Messages | Should -Be 1
+    }
+}
