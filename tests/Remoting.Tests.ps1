@@ -128,7 +128,7 @@ Describe 'PowerShell remoting over SSH' -Skip:(-not $possible) {
         $results = $results | Receive-Job -Wait -AutoRemoveJob
         $ids = $results | Where-Object { $_.PSObject.Properties['Uid'] }
         $ids.PSComputerName | Sort-Object -Unique | Should -Be $hosts
-        $ids | ForEach-Object { "$($_.Session)" } | Sort-Object | Should -Be ($accounts.UserName)
+        $ids | ForEach-Object { "$($_.Session)" } | Sort-Object | Should -Be ($accounts.UserName | ForEach-Object { "$_ ($_@localhost)" })
         ($results | Measure-Object Messages -Sum).Sum | Should -Be 4
         foreach ($account in $accounts) {
             $null = Connect-Imap localhost -Port $server.Port -Security StartTls -CertificateAuthority $server.CertificateAuthority -Credential $account -Name $account.UserName -NoMemory

@@ -56,7 +56,9 @@ public sealed partial class GetImapMessageCommand
         // It may have come through the pipeline.
         this.RefuseWithCheckpoint(nameof(Uid));
         _checkpoint ??= this.OpenCheckpoint(session, Checkpoint!, CheckpointMode, OnUidValidityChange);
-        foreach (var mailbox in Mailboxes(session))
+        IReadOnlyList<string> mailboxes = [];
+        Run(session, Mailbox, async (_, cancellationToken) => mailboxes = await FindAsync(session, cancellationToken).ConfigureAwait(false));
+        foreach (var mailbox in mailboxes)
         {
             Run(session, mailbox, (output, cancellationToken) =>
                 _output!.ReadNewAsync(session, mailbox, ParameterSetName == FirstSetName ? First : int.MaxValue, Changed, _checkpoint, output, cancellationToken));

@@ -98,6 +98,11 @@ public sealed partial class GetImapMessageCommand : SessionCommand
     [ValidateRange(1L, 2147483647L)]
     public long MaxSize { get; set; }
 
+    /// <summary><para type="description">On how many sessions to work at once, where there are several.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -138,18 +143,18 @@ public sealed partial class GetImapMessageCommand : SessionCommand
         }
 
         Finish();
-        foreach (var session in ResolveSessions())
+        RunEach(ResolveSessions(), Mailbox, ThrottleLimit, async (session, output, cancellationToken) =>
         {
-            foreach (var mailbox in Mailboxes(session))
+            foreach (var mailbox in await FindAsync(session, cancellationToken).ConfigureAwait(false))
             {
-                Run(session, mailbox, (output, cancellationToken) => ParameterSetName switch
+                await TryAsync(mailbox, output, () => ParameterSetName switch
                 {
                     FirstSetName => _output!.ReadSomeAsync(session, mailbox, all => UidSet.From(all.Uids().Take(First)), output, cancellationToken),
                     LastSetName => _output!.ReadSomeAsync(session, mailbox, TakeLast, output, cancellationToken),
                     _ => _output!.ReadAllAsync(session, mailbox, output, cancellationToken),
-                });
+                }, cancellationToken).ConfigureAwait(false);
             }
-        }
+        });
     }
 
     /// <inheritdoc/>
@@ -166,20 +171,18 @@ public sealed partial class GetImapMessageCommand : SessionCommand
         MyInvocation.ExpectingInput && uids.Length == 1 ? [ResolveSession()] : ResolveSessions();
 
     /// <summary>The mailbox, or those that match a pattern that was typed; a name that came through the pipeline is a name.</summary>
-    private List<string> Mailboxes(ImapSession session)
+    private async Task<List<string>> FindAsync(ImapSession session, CancellationToken cancellationToken)
     {
         if (!_isMailboxTyped || !MailboxText.HasWildcards(Mailbox, brackets: false))
             return [Mailbox];
         var found = new List<string>();
-        Run(session, Mailbox, async (_, cancellationToken) =>
+        await foreach (var mailbox in session.Mailboxes.FindAsync(new MailboxSelection(Mailbox), cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var mailbox in session.Mailboxes.FindAsync(new MailboxSelection(Mailbox), cancellationToken).ConfigureAwait(false))
-            {
-                session.Names.Remember(mailbox.Name);
-                if (mailbox.IsSelectable)
-                    found.Add(mailbox.Name.Name);
-            }
-        });
+            session.Names.Remember(mailbox.Name);
+            if (mailbox.IsSelectable)
+                found.Add(mailbox.Name.Name);
+        }
+
         return found;
     }
 

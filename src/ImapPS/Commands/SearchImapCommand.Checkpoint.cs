@@ -48,11 +48,14 @@ public sealed partial class SearchImapCommand
             this.RefuseWithCheckpoint(nameof(Sort), nameof(Descending), nameof(Skip));
     }
 
-    private void SearchNew(ImapSession session, IReadOnlyList<MailboxName> mailboxes)
+    private void SearchNew(string[] names)
     {
         // One account has one checkpoint.
-        ResolveSession();
+        var session = ResolveSession();
         _checkpoint ??= this.OpenCheckpoint(session, Checkpoint!, CheckpointMode, OnUidValidityChange);
+        var mailboxes = new List<MailboxName>();
+        foreach (var name in names)
+            Run(session, name, async (_, cancellationToken) => mailboxes.AddRange(await FindAsync(session, name, cancellationToken).ConfigureAwait(false)));
         Run(session, Checkpoint, (_, _) =>
         {
             _checkpoint.Checkpoint.Expect(mailboxes);

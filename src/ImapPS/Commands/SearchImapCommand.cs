@@ -121,6 +121,11 @@ public sealed partial class SearchImapCommand : SessionCommand
     [Parameter(Mandatory = true, ParameterSetName = CountSet)]
     public SwitchParameter Count { get; set; }
 
+    /// <summary><para type="description">On how many sessions to work at once, where there are several.</para></summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -140,48 +145,48 @@ public sealed partial class SearchImapCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var session in ResolveSessions())
-        {
+        var names = LiteralName?.Select(MailboxText.Escape).ToArray() ?? Mailbox;
+        var sessions = ResolveSessions();
+        foreach (var session in sessions)
             WarnOfExact(session);
-            foreach (var text in LiteralName?.Select(MailboxText.Escape) ?? Mailbox)
-            {
-                var mailboxes = Find(session, text);
-                if (Checkpoint is not null)
-                {
-                    SearchNew(session, mailboxes);
-                    continue;
-                }
-
-                if (mailboxes.Count > 1 && CanSearchTogether(session))
-                {
-                    Run(session, text, (output, cancellationToken) => SearchTogetherAsync(session, mailboxes, output, cancellationToken));
-                    continue;
-                }
-
-                foreach (var mailbox in mailboxes)
-                    Run(session, mailbox.Name, (output, cancellationToken) => SearchAsync(session, mailbox, output, cancellationToken));
-            }
+        if (Checkpoint is not null)
+        {
+            SearchNew(names);
+            return;
         }
+
+        RunEach(sessions, string.Join(", ", names), ThrottleLimit, async (session, output, cancellationToken) =>
+        {
+            foreach (var name in names)
+                await TryAsync(name, output, () => SearchAsync(session, name, output, cancellationToken), cancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    private async Task SearchAsync(ImapSession session, string name, PipelineWriter output, CancellationToken cancellationToken)
+    {
+        var mailboxes = await FindAsync(session, name, cancellationToken).ConfigureAwait(false);
+        if (mailboxes.Count > 1 && CanSearchTogether(session))
+        {
+            await SearchTogetherAsync(session, mailboxes, output, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var mailbox in mailboxes)
+            await TryAsync(mailbox.Name, output, () => SearchAsync(session, mailbox, output, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The mailboxes that a name or a pattern stands for. One that is named need not be listed: searching it tells whether it is there.</summary>
-    private List<MailboxName> Find(ImapSession session, string text)
+    private async Task<List<MailboxName>> FindAsync(ImapSession session, string text, CancellationToken cancellationToken)
     {
+        if (!Recurse && !MailboxText.HasWildcards(text))
+            return [await session.Names.ResolveAsync(text, cancellationToken).ConfigureAwait(false)];
         var found = new List<MailboxName>();
-        Run(session, text, async (_, cancellationToken) =>
+        await foreach (var mailbox in session.Mailboxes.FindAsync(new MailboxSelection(text) { Recurse = Recurse }, cancellationToken).ConfigureAwait(false))
         {
-            if (!Recurse && !MailboxText.HasWildcards(text))
-            {
-                found.Add(await session.Names.ResolveAsync(text, cancellationToken).ConfigureAwait(false));
-                return;
-            }
+            if (mailbox.IsSelectable)
+                found.Add(mailbox.Name);
+        }
 
-            await foreach (var mailbox in session.Mailboxes.FindAsync(new MailboxSelection(text) { Recurse = Recurse }, cancellationToken).ConfigureAwait(false))
-            {
-                if (mailbox.IsSelectable)
-                    found.Add(mailbox.Name);
-            }
-        });
         return found;
     }
 

@@ -103,13 +103,13 @@ public abstract class SessionCommand : CancellableCommand
     }
 
     /// <summary>A part of the work that may fail without the rest: its error is reported. The end of the session is not its affair.</summary>
-    internal static async Task TryAsync(string target, PipelineWriter output, Func<Task> work, CancellationToken cancellationToken)
+    internal async Task TryAsync(string target, PipelineWriter output, Func<Task> work, CancellationToken cancellationToken)
     {
         try
         {
             await work().ConfigureAwait(false);
         }
-        catch (ImapException e) when (!ErrorFactory.EndsSession(e))
+        catch (ImapException e) when (!EndsPipeline(e))
         {
             await output.ErrorAsync(ErrorFactory.From(e, target), cancellationToken).ConfigureAwait(false);
         }
