@@ -7,6 +7,7 @@ $startExample = {
     $server = Start-ImapTestServer $samples
     $credential = $server.Credential
     function Get-Credential { $credential }
+    function Get-Secret { $credential }
     $null = $server | Connect-Imap
     $PSDefaultParameterValues = @{
         '*-Imap*:ImplicitTlsPort' = $server.TlsPort

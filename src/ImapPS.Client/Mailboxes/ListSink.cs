@@ -51,7 +51,8 @@ internal sealed class ListSink(bool withStatus, bool takesLsub = true) : Respons
     {
         lock (_gate)
         {
-            foreach (var name in _order)
+            // What is cut off may be listed again: without its status nothing is handed on then.
+            foreach (var name in error is null ? _order : [])
             {
                 if (_waiting.TryGetValue(name, out var mailbox))
                     _mailboxes.Writer.TryWrite(mailbox);

@@ -36,13 +36,11 @@ public static class MailboxListing
     /// <exception cref="ImapException">InvalidArgument (a control character in a pattern), CommandRefused, ProtocolViolation (mailboxes without end), or the connection's end.</exception>
     public static async IAsyncEnumerable<MailboxInfo> EnumerateAsync(this ImapSession session, MailboxQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var seen = new HashSet<MailboxName>();
-        await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (var mailbox in AllAsync(session, query, cancellationToken).ConfigureAwait(false))
-        {
-            if (seen.Add(mailbox.Name))
-                yield return mailbox;
-        }
+        var items = StatusFor(session, query);
+        var together = items is not null && AsksTogether(session, query);
+        var found = ResumedAsync(session, () => FoundAsync(session, query, together ? items : null, cancellationToken), cancellationToken);
+        await foreach (var mailbox in (items is null || together ? found : session.WithStatusAsync(found, items.Value, cancellationToken)).ConfigureAwait(false))
+            yield return mailbox;
     }
 
     /// <summary>Adds STATUS to mailboxes as they come, by commands that go out together; one that can't be looked into has none.</summary>
@@ -53,16 +51,18 @@ public static class MailboxListing
         StatusItems items,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var connection = await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+        await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
         items = Supported(items, session.Capabilities);
-        var window = new Queue<(MailboxInfo Mailbox, StatusSink Sink, PendingCommand? Command)>();
+        var window = new Queue<StatusQuestion>();
+        var repeats = new Repeats(session);
         try
         {
             await foreach (var mailbox in mailboxes.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                var sink = new StatusSink(mailbox.Name);
-                window.Enqueue((mailbox, sink, items != StatusItems.None && mailbox.IsSelectable ? connection.Enqueue(new StatusCommand(mailbox.Name, items), sink) : null));
-                while (window.Count > 0 && (window.Count > StatusWindow || window.Peek().Command is null or { Completion.IsCompleted: true }))
+                var question = new StatusQuestion(session, mailbox, items);
+                question.Ask();
+                window.Enqueue(question);
+                while (window.Count > 0 && (window.Count > StatusWindow || window.Peek().IsOver))
                     yield return await NextAsync().ConfigureAwait(false);
             }
 
@@ -72,17 +72,28 @@ public static class MailboxListing
         finally
         {
             // Those that were not sent yet need not be.
-            connection.Abandon(window.Select(static w => w.Command).OfType<PendingCommand>().ToArray(), default);
+            session.Connection.Abandon(window.Select(static w => w.Command).OfType<PendingCommand>().ToArray(), default);
         }
 
         async Task<MailboxInfo> NextAsync()
         {
-            var (mailbox, sink, command) = window.Peek();
-            // One mailbox that can't be looked into, or that is gone by now, must not hide the others: it has no status.
-            if (command is not null)
-                await connection.AwaitAsync(command, cancellationToken).ConfigureAwait(false);
-            window.Dequeue();
-            return sink.Status is { } status ? mailbox with { Status = status } : mailbox;
+            while (true)
+            {
+                try
+                {
+                    var mailbox = await window.Peek().AnswerAsync(cancellationToken).ConfigureAwait(false);
+                    window.Dequeue();
+                    repeats.Reset();
+                    return mailbox;
+                }
+                catch (ImapException e) when (repeats.Allow(e))
+                {
+                    await repeats.PrepareAsync(e, cancellationToken).ConfigureAwait(false);
+                    await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+                    foreach (var question in window)
+                        question.Ask();
+                }
+            }
         }
     }
 
@@ -121,15 +132,58 @@ public static class MailboxListing
 
     private static IAsyncEnumerable<MailboxInfo> AllAsync(ImapSession session, MailboxQuery query, CancellationToken cancellationToken)
     {
-        var capabilities = session.Capabilities;
-        var extended = capabilities.ListExtended;
-        var items = query.Status is { } asked && Supported(asked, capabilities) is not StatusItems.None and var known ? known : (StatusItems?)null;
-        // LSUB has no options.
-        var together = items is not null && capabilities.ListStatus && (extended || !query.Subscribed);
-        var found = extended || !(query.Subscribed || query.WithSubscriptions)
-            ? ListAsync(session, query, together ? items : null, cancellationToken)
-            : WithSubscriptionsAsync(session, query, together ? items : null, cancellationToken);
+        var items = StatusFor(session, query);
+        var together = items is not null && AsksTogether(session, query);
+        var found = FoundAsync(session, query, together ? items : null, cancellationToken);
         return items is null || together ? found : session.WithStatusAsync(found, items.Value, cancellationToken);
+    }
+
+    /// <summary>What of the status that is wanted the server knows; null for nothing.</summary>
+    private static StatusItems? StatusFor(ImapSession session, MailboxQuery query) =>
+        query.Status is { } asked && Supported(asked, session.Capabilities) is not StatusItems.None and var known ? known : null;
+
+    /// <summary>Whether LIST can ask for the status too (RFC 5819). LSUB has no options.</summary>
+    private static bool AsksTogether(ImapSession session, MailboxQuery query) =>
+        session.Capabilities.ListStatus && (session.Capabilities.ListExtended || !query.Subscribed);
+
+    private static IAsyncEnumerable<MailboxInfo> FoundAsync(ImapSession session, MailboxQuery query, StatusItems? status, CancellationToken cancellationToken) =>
+        session.Capabilities.ListExtended || !(query.Subscribed || query.WithSubscriptions)
+            ? ListAsync(session, query, status, cancellationToken)
+            : WithSubscriptionsAsync(session, query, status, cancellationToken);
+
+    /// <summary>Lists again where the connection was lost or the server asked for a pause; each mailbox comes once.</summary>
+    private static async IAsyncEnumerable<MailboxInfo> ResumedAsync(ImapSession session, Func<IAsyncEnumerable<MailboxInfo>> list, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<MailboxName>();
+        var repeats = new Repeats(session);
+        while (true)
+        {
+            ImapException? failure = null;
+            await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
+            await using (var mailboxes = list().GetAsyncEnumerator(cancellationToken))
+            {
+                while (true)
+                {
+                    try
+                    {
+                        if (!await mailboxes.MoveNextAsync().ConfigureAwait(false))
+                            yield break;
+                    }
+                    catch (ImapException e) when (repeats.Allow(e))
+                    {
+                        failure = e;
+                        break;
+                    }
+
+                    if (!seen.Add(mailboxes.Current.Name))
+                        continue;
+                    repeats.Reset();
+                    yield return mailboxes.Current;
+                }
+            }
+
+            await repeats.PrepareAsync(failure, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>LIST alone, as its answers come.</summary>

@@ -40,7 +40,12 @@ public sealed class RenameImapMailboxCommand : SessionCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var session = ResolveSession();
+        foreach (var session in ResolveSessions())
+            Rename(session);
+    }
+
+    private void Rename(ImapSession session)
+    {
         MailboxName? from = null, to = null;
         uint messages = 0;
         if (!Run(session, Name, async (_, cancellationToken) =>

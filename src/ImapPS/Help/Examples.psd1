@@ -16,6 +16,10 @@
             Text = 'Finds a way to connect with TLS, logs in, and shows the session, which the other cmdlets use from then on.'
         }
         @{
+            Code = 'Connect-Imap imap.example.org -Credential (Get-Secret MailOfAlice) -Name work; Search-Imap -Session work -Unseen'
+            Text = 'Takes user name and password from a vault (the module Microsoft.PowerShell.SecretManagement, or any command that gives a credential), and uses the session by its name.'
+        }
+        @{
             Code = '$work = Connect-Imap imap.example.org -Credential $credential -Name work; $work.AuthenticationDecision'
             Text = 'Names the session, and shows which mechanisms the server offered and why one was chosen.'
         }
