@@ -24,6 +24,7 @@ BeforeAll {
 Describe 'A credential from a vault' {
     BeforeEach {
         $script:asked = @()
+        Remove-Item "$TestDrive/checkpoint.json" -ErrorAction Ignore
         $memory = $env:IMAPPS_HOME
         $env:IMAPPS_HOME = Join-Path $TestDrive ([guid]::NewGuid())
         $server = Start-ImapTestServer -Path $samples -Credential (ConvertTo-Credential user $password)
@@ -44,6 +45,7 @@ Describe 'A credential from a vault' {
             Connect-Imap @way -Credential (Get-Secret MailOfAlice) -AuthMechanism $_ -Verbose 4>&1 5>&1
             $engine.CutConnections()
             Search-Imap -Count -Verbose 4>&1 5>&1
+            Get-ImapMessage -Checkpoint "$TestDrive/checkpoint.json" -Verbose 4>&1 5>&1
             $engine.Faults.AnswerNext('UID SEARCH', '{tag} BAD what')
             Search-Imap -ErrorAction Continue 2>&1
         )
@@ -68,6 +70,7 @@ Describe 'A credential from a vault' {
         $files = Get-ChildItem $TestDrive, $env:IMAPPS_HOME -Recurse -File -Force
         $files.Name | Should -Contain endpoints.json
         $files.Name | Should -Contain trace.log
+        $files.Name | Should -Contain checkpoint.json
         foreach ($file in $files) { Find-Password ([IO.File]::ReadAllText($file.FullName, [Text.Encoding]::Latin1)) | Should -BeNullOrEmpty -Because $file.Name }
     }
 }
