@@ -154,6 +154,29 @@ stop_server() {
     remove_folder
 }
 
+# Ends the processes and keeps all files, as a machine that goes down does: resume brings the server back.
+halt_server() {
+    [ $# = 1 ] || usage
+    [ -e "$1/server.json" ] || fail "no server in $1"
+    FOLDER=$(cd "$1" && pwd)
+    stop_processes
+}
+
+# On the ports and with the mail that it had. The script's own run_server starts it.
+resume_server() {
+    [ $# = 1 ] || usage
+    [ -e "$1/server.json" ] && [ ! -e "$1/pids" ] || fail "no halted server in $1"
+    FOLDER=$(cd "$1" && pwd) TLS=$1/tls
+    PORT=$(jq .port "$FOLDER/server.json") TLS_PORT=$(jq .tlsPort "$FOLDER/server.json")
+    PARENT=; [ ! -e "$FOLDER/.parent" ] || PARENT=$(cat "$FOLDER/.parent")
+    : > "$FOLDER/pids"
+    run_server
+    wait_greeting 127.0.0.1 "$PORT"
+    jq --argjson pid "$LAUNCHED" '.pid = $pid' "$FOLDER/server.json" > "$FOLDER/server.json.new"
+    mv "$FOLDER/server.json.new" "$FOLDER/server.json"
+    watch_parent
+}
+
 # For start: whatever goes wrong before the server greets shows the logs and leaves nothing behind.
 on_failed_start() {
     local code=$?
@@ -187,6 +210,7 @@ wait_greeting() {
 watch_parent() {
     [ -n "$PARENT" ] || return 0
     local time; time=$(start_time "$PARENT") || fail "no process $PARENT"
+    echo "$PARENT" > "$FOLDER/.parent"
     launch /dev/null "$SERVERS_DIR/lib/watch" "$PARENT" "$time" "$0" "$FOLDER"
 }
 

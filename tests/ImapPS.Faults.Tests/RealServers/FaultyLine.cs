@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using ImapPS.Loopback.Faults;
 
-namespace ImapPS.Integration.Tests.Servers;
+namespace ImapPS.Faults.Tests.RealServers;
 
-/// <summary>A line to a server that can be cut after so many octets in one direction.</summary>
-public sealed class CuttingRelay : IAsyncDisposable
+/// <summary>A line to a server that fails after so many octets in one direction.</summary>
+public sealed class FaultyLine : IAsyncDisposable
 {
     private readonly TcpListener _listener;
     private readonly IPEndPoint _server;
@@ -12,8 +13,10 @@ public sealed class CuttingRelay : IAsyncDisposable
     private readonly Task _accepting;
     private long _left = long.MaxValue;
     private bool _toServer;
+    private CutKind _kind;
+    private int _faults;
 
-    public CuttingRelay(string host, int port)
+    public FaultyLine(string host, int port)
     {
         _server = new IPEndPoint(IPAddress.Parse(host), port);
         _listener = new TcpListener(_server.Address, 0);
@@ -23,13 +26,17 @@ public sealed class CuttingRelay : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>How often a line was cut.</summary>
-    public int Cuts { get; private set; }
+    /// <summary>How often a line failed.</summary>
+    public int Faults => _faults;
 
-    /// <summary>Cuts the line once, after so many octets from now.</summary>
-    public void CutAfter(long octets, bool toServer)
+    /// <summary>Lets the line fail once, after so many octets from now; long.MaxValue takes it back.</summary>
+    /// <param name="octets">Those that still pass.</param>
+    /// <param name="toServer">Which direction counts.</param>
+    /// <param name="kind">Close and Reset end both directions; HalfOpen lets nothing more pass in this one.</param>
+    public void FailAfter(long octets, bool toServer, CutKind kind = CutKind.Close)
     {
         _toServer = toServer;
+        _kind = kind;
         Interlocked.Exchange(ref _left, octets);
     }
 
@@ -53,7 +60,7 @@ public sealed class CuttingRelay : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The relay is closed.
+            // The line is taken down.
         }
     }
 
@@ -62,43 +69,61 @@ public sealed class CuttingRelay : IAsyncDisposable
         using (client)
         using (var server = new TcpClient())
         {
-            await server.ConnectAsync(_server, _ending.Token);
+            try
+            {
+                await server.ConnectAsync(_server, _ending.Token);
+            }
+            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            {
+                // There is no server behind it at the moment.
+                return;
+            }
+
             client.NoDelay = server.NoDelay = true;
             // The first direction that ends takes the other with it.
-            await Task.WhenAny(PumpAsync(client.GetStream(), server.GetStream(), true), PumpAsync(server.GetStream(), client.GetStream(), false));
+            var first = await Task.WhenAny(PumpAsync(client.GetStream(), server.GetStream(), true), PumpAsync(server.GetStream(), client.GetStream(), false));
+            if (await first != CutKind.Reset)
+                return;
+            client.LingerState = server.LingerState = new LingerOption(true, 0);
         }
     }
 
-    private async Task PumpAsync(NetworkStream from, NetworkStream to, bool toServer)
+    private async Task<CutKind> PumpAsync(NetworkStream from, NetworkStream to, bool toServer)
     {
         var buffer = new byte[16 * 1024];
+        var isDead = false;
         try
         {
             while (await from.ReadAsync(buffer, _ending.Token) is > 0 and var count)
             {
-                var cut = false;
+                var fails = false;
                 if (toServer == _toServer && Interlocked.Read(ref _left) != long.MaxValue)
                 {
                     var left = Interlocked.Add(ref _left, -count);
                     if (left <= 0)
                     {
-                        cut = true;
+                        fails = true;
                         count += (int)left;
                         Interlocked.Exchange(ref _left, long.MaxValue);
+                        Interlocked.Increment(ref _faults);
                     }
                 }
 
-                await to.WriteAsync(buffer.AsMemory(0, count), _ending.Token);
-                if (cut)
-                {
-                    Cuts++;
-                    return;
-                }
+                if (!isDead)
+                    await to.WriteAsync(buffer.AsMemory(0, count), _ending.Token);
+                if (!fails)
+                    continue;
+                if (_kind is CutKind.Close or CutKind.Reset)
+                    return _kind;
+                // What goes this way is lost from now on; the other direction goes on.
+                isDead = true;
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The other side is gone.
         }
+
+        return CutKind.Close;
     }
 }

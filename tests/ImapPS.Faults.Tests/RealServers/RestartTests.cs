@@ -1,0 +1,131 @@
+using ImapPS.Client.Changes;
+using ImapPS.Client.Messages;
+using ImapPS.Client.Session;
+using ImapPS.Integration.Tests.Servers;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Faults.Tests.RealServers;
+
+/// <summary>Servers that really go down and come up again while they are read, moved on, and watched.</summary>
+public sealed class RestartTests(FaultTable table)
+{
+    private const int Messages = 60;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> All => ["dovecot", "cyrus", "courier"];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task In_the_middle(string name)
+    {
+        // A server of its own: others are at work on the shared one.
+        await using RealServer own = name switch { "dovecot" => new DovecotServer(), "cyrus" => new CyrusServer(), _ => new CourierServer() };
+        var server = await own.StartedAsync();
+        var mailbox = MailboxName.Create(server.Mailbox("Many"));
+        var target = MailboxName.Create(server.Mailbox("Filed"));
+        uint validity;
+        await using (var filler = await ServerClient.ConnectAsync(server, server.Port))
+        {
+            validity = (await ServerClient.AddAsync(filler, mailbox, [.. Enumerable.Range(1, Messages).Select(static i => $"{i:00}")]))[0].UidValidity;
+            await ServerClient.AddAsync(filler, target, "old");
+        }
+
+        await using var session = await ServerClient.ConnectAsync(server, server.Port);
+        await ReadAsync(own, session, mailbox);
+        Count(name, "FETCH, whole mailbox", session);
+        var filed = await MoveAsync(own, session, mailbox, validity, target);
+        Count(name, "MOVE", session);
+        Assert.Equal(["old", .. Enumerable.Range(1, filed).Select(static i => $"{i:00}")], (await ServerClient.SubjectsAsync(session, target)).OrderBy(static s => s != "old").ThenBy(static s => s));
+        Assert.Equal(Enumerable.Range(filed + 1, Messages - filed).Select(static i => $"{i:00}"), await ServerClient.SubjectsAsync(session, mailbox));
+        await WatchAsync(own, server, session, mailbox, validity);
+        Count(name, "watch", session);
+    }
+
+    private static async Task RestartAsync(RealServer own)
+    {
+        await own.RunAsync("halt");
+        await own.RunAsync("resume");
+    }
+
+    private static async Task ReadAsync(RealServer own, ImapSession session, MailboxName mailbox)
+    {
+        var read = new List<uint>();
+        await foreach (var batch in session.FetchAllAsync(mailbox, new FetchItems { Attributes = FetchAttributes.Envelope }, FetchOptions.Default with { FirstWindow = 4, MaxWindow = 8 }, Token))
+        {
+            if (read.Count is > 0 and <= 8)
+                await RestartAsync(own);
+            read.AddRange(batch.Messages.Select(static m => m.Uid));
+        }
+
+        Assert.Equal(Enumerable.Range(1, Messages).Select(static i => (uint)i), read);
+        Assert.InRange(session.Reconnects, 1, 3);
+    }
+
+    /// <summary>Moves one message after the other while the server goes down at some moment and comes back.</summary>
+    private static async Task<int> MoveAsync(RealServer own, ImapSession session, MailboxName mailbox, uint validity, MailboxName target)
+    {
+        const int filed = 40;
+        var before = session.Reconnects;
+        Task<string> work = Task.FromResult("");
+        for (uint uid = 1; uid <= filed; uid++)
+        {
+            // It goes down while the next ones are being moved, and is down for sure for one of them.
+            if (uid == 5)
+                work = own.RunAsync("halt");
+            if (uid == 20)
+            {
+                await work;
+                work = own.RunAsync("resume");
+            }
+
+            var result = Assert.Single(await session.MoveAsync(mailbox, validity, UidSet.Of(uid), target, Token).WaitAsync(Form.Hang, Token));
+            Assert.Null(result.Error);
+        }
+
+        await work;
+        Assert.True(session.Reconnects > before);
+        return filed;
+    }
+
+    private static async Task WatchAsync(RealServer own, ServerDescription server, ImapSession session, MailboxName mailbox, uint validity)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        stop.CancelAfter(Form.Hang);
+        var changes = session.WatchAsync([mailbox], new WatchOptions { IdleTime = TimeSpan.FromSeconds(1), PollInterval = TimeSpan.FromSeconds(1) }, stop.Token).GetAsyncEnumerator(stop.Token);
+        var next = changes.MoveNextAsync().AsTask();
+        // What happens before the watch has begun is not its business.
+        await Task.Delay(1500, Token);
+        var heard = new List<string>();
+        var expected = new List<string>();
+        for (var round = 0; round < 3; round++)
+        {
+            await RestartAsync(own);
+            await using var other = await ServerClient.ConnectAsync(server, server.Port);
+            expected.Add($"New {(await ServerClient.AddAsync(other, mailbox, $"new {round}"))[0].Uid}");
+            var gone = (uint)(50 + round);
+            Assert.Null((await other.RemoveAsync(mailbox, validity, UidSet.Of(gone), new RemoveOptions(), Token))[0].Error);
+            expected.Add($"Removed {gone}");
+            while (expected.Except(heard).Any())
+            {
+                Assert.True(await next);
+                // Marked as \Deleted before it went: seen by those who look at that moment.
+                heard.AddRange(changes.Current.Select(static c => $"{c.Kind} {c.Uid}").Where(c => c != $"Flags {gone}"));
+                next = changes.MoveNextAsync().AsTask();
+            }
+        }
+
+        Assert.Equal(expected.Order(), heard.Order());
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+        await changes.DisposeAsync();
+    }
+
+    private void Count(string server, string operation, ImapSession session)
+    {
+        var row = new FaultRow(server, operation, "restarted");
+        row.Count(Outcome.Done, session.Reconnects);
+        table.Add(row);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using ImapPS.Client.Authentication;
+using ImapPS.Client.Connecting;
+using ImapPS.Client.Connection;
+using ImapPS.Client.Messages;
+using ImapPS.Client.Session;
+using ImapPS.Integration.Tests.Servers;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Faults.Tests.RealServers;
+
+/// <summary>Sessions on a real server, in the clear so that the octets of a line are those of IMAP, and mail to be found again.</summary>
+internal static class ServerClient
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <param name="server">Which.</param>
+    /// <param name="port">The server's own, or a line's.</param>
+    /// <param name="silence">How long a dead peer goes unnoticed; null for a minute.</param>
+    public static async Task<ImapSession> ConnectAsync(ServerDescription server, int port, TimeSpan? silence = null)
+    {
+        using var credentials = new LoginCredentials(server.User) { Password = new SecretString(server.Password.AsSpan()) };
+        return await ImapSession.ConnectAsync(
+            new ConnectRequest(server.Host)
+            {
+                Security = ConnectionSecurity.None,
+                StartTlsPort = port,
+                Options = new ConnectionOptions { SilenceTimeout = silence ?? TimeSpan.FromMinutes(1) },
+                // A server ends what it was at in far less, and nobody waits for a minute here; it is down for some seconds.
+                Reconnect = new ReconnectPolicy { MaximumAttempts = 200, Wait = static (_, cancellationToken) => Task.Delay(TimeSpan.FromMilliseconds(150), cancellationToken) },
+                Compress = CompressionUse.Off,
+            },
+            credentials,
+            Token);
+    }
+
+    public static AppendItem Message(string subject) => new(AppendSource.FromBytes(Encoding.ASCII.GetBytes(
+        $"From: a@example.org\r\nTo: b@example.org\r\nSubject: {subject}\r\nMessage-ID: <{Guid.NewGuid():N}@example.org>\r\n\r\nThis is {subject}.\r\n")));
+
+    public static async Task<List<AppendResult>> AddAsync(ImapSession session, MailboxName mailbox, params string[] subjects)
+    {
+        var results = new List<AppendResult>();
+        await foreach (var result in session.AppendAsync(mailbox, subjects.Select(Message), new AppendOptions { CreateMailbox = true }, Token))
+            results.Add(result);
+        return results;
+    }
+
+    /// <summary>The subjects of what is there now, in order of their names.</summary>
+    public static async Task<string[]> SubjectsAsync(ImapSession session, MailboxName mailbox)
+    {
+        // What is open may not show yet what others did a moment ago.
+        await session.Connection.ExecuteAsync(SimpleCommand.Noop, cancellationToken: Token);
+        var subjects = new List<string>();
+        await foreach (var batch in session.FetchAllAsync(mailbox, new FetchItems { Attributes = FetchAttributes.Envelope }, null, Token))
+            subjects.AddRange(batch.Messages.Select(static m => m.Envelope!.Subject!));
+        return [.. subjects.Order(StringComparer.Ordinal)];
+    }
+}

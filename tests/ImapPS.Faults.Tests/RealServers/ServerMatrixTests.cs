@@ -1,0 +1,121 @@
+using ImapPS.Client;
+using ImapPS.Client.Messages;
+using ImapPS.Client.Session;
+using ImapPS.Integration.Tests.Scenarios;
+using ImapPS.Integration.Tests.Servers;
+using ImapPS.Loopback.Faults;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Faults.Tests.RealServers;
+
+/// <summary>
+/// Dovecot, Cyrus and Courier behind a line that fails: each message is somewhere once, and what is told of it is true.
+/// IMAPPS_LONG_TESTS takes more places to fail at.
+/// </summary>
+public sealed class ServerMatrixTests(FaultTable table, DovecotServer dovecot, CyrusServer cyrus, CourierServer courier) : ServersTestBase(dovecot, cyrus, courier)
+{
+    private static readonly string[] Subjects = ["1", "2", "3"];
+
+    private static readonly string[] Operations = ["COPY", "MOVE", "STORE", "REMOVE", "APPEND"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string> Cases => [.. from server in new[] { "dovecot", "cyrus", "courier" } from operation in Operations select (server, operation)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Over_a_line_that_fails(string name, string operation)
+    {
+        var server = await StartedAsync(name);
+        await using var line = new FaultyLine(server.Host, server.Port);
+        await using var observer = await ServerClient.ConnectAsync(server, server.Port);
+        var losses = 0;
+        foreach (var kind in new[] { CutKind.Close, CutKind.Reset, CutKind.HalfOpen })
+        {
+            foreach (var toServer in new[] { true, false })
+            {
+                var row = new FaultRow(name, operation, $"{(kind == CutKind.HalfOpen ? "half open" : kind == CutKind.Reset ? "reset" : "closed")}, {(toServer ? "sent" : "received")}");
+                var step = (Form.IsLong ? 5 : 97) * (kind == CutKind.HalfOpen ? 3 : 1);
+                var missed = 0;
+                for (var octets = 1; octets < 1500 && missed < (Form.IsLong ? 3 : 1); octets += step)
+                {
+                    var lost = await RunAsync(server, observer, line, operation, octets, toServer, kind, row).WaitAsync(Form.Hang, Token);
+                    missed = lost ? 0 : missed + 1;
+                }
+
+                losses += row.Losses;
+                table.Add(row);
+            }
+        }
+
+        Assert.True(losses >= 6, $"The line failed {losses} times only.");
+    }
+
+    /// <returns>Whether the line failed.</returns>
+    private static async Task<bool> RunAsync(ServerDescription server, ImapSession observer, FaultyLine line, string operation, int octets, bool toServer, CutKind kind, FaultRow row)
+    {
+        var tag = Guid.NewGuid().ToString("N")[..8];
+        var source = MailboxName.Create(server.Mailbox("From" + tag));
+        var target = MailboxName.Create(server.Mailbox("To" + tag));
+        var added = await ServerClient.AddAsync(observer, source, Subjects);
+        await ServerClient.AddAsync(observer, target, "old");
+        var validity = added[0].UidValidity;
+        var uids = UidSet.From(added.Select(static a => a.Uid));
+        var before = line.Faults;
+        await using var session = await ServerClient.ConnectAsync(server, line.Port, kind == CutKind.HalfOpen ? TimeSpan.FromSeconds(1) : null);
+        await session.SelectAsync(source, write: true, Token);
+        line.FailAfter(octets, toServer, kind);
+        Outcome outcome;
+        switch (operation)
+        {
+            case "COPY":
+                outcome = Of((await session.CopyAsync(source, validity, uids, target, false, Token))[0].Error);
+                break;
+            case "MOVE":
+                outcome = Of((await session.MoveAsync(source, validity, uids, target, Token))[0].Error);
+                break;
+            case "STORE":
+                outcome = Of((await session.StoreAsync(source, validity, uids, new StoreRequest(StoreMode.Add, MessageFlags.Create(SystemFlags.Flagged)), Token))[0].Error);
+                break;
+            case "REMOVE":
+                outcome = Of((await session.RemoveAsync(source, validity, UidSet.Of(added[0].Uid), new RemoveOptions(), Token))[0].Error);
+                break;
+            default:
+                outcome = (await ServerClient.AddAsync(session, target, Subjects)).Select(static r => Of(r.Error)).Max();
+                break;
+        }
+
+        line.FailAfter(long.MaxValue, toServer);
+        var failed = line.Faults > before;
+        row.Count(outcome, session.Reconnects);
+        var place = $"{operation} on {server.Server}, {kind} after {octets} octets {(toServer ? "sent" : "received")}: {outcome}";
+        Assert.True(outcome == Outcome.Done || (kind == CutKind.HalfOpen && failed), place);
+        await CheckAsync(observer, operation, source, target, outcome, place);
+        await observer.LeaveAsync(source, Token);
+        await observer.LeaveAsync(target, Token);
+        return failed;
+    }
+
+    private static Outcome Of(ImapException? error) => error switch
+    {
+        null => Outcome.Done,
+        { Error: ImapError.OutcomeUnknown } => Outcome.Unknown,
+        _ => Outcome.NotDone,
+    };
+
+    private static async Task CheckAsync(ImapSession observer, string operation, MailboxName source, MailboxName target, Outcome outcome, string place)
+    {
+        var left = await ServerClient.SubjectsAsync(observer, source);
+        var there = (await ServerClient.SubjectsAsync(observer, target)).Where(static s => s != "old").ToArray();
+        var done = outcome == Outcome.Done;
+        var expected = operation switch
+        {
+            "COPY" or "APPEND" => (Subjects, done ? Subjects : there.Distinct().ToArray()),
+            "MOVE" => done ? ([], Subjects) : (Subjects.Except(there).ToArray(), there.Distinct().ToArray()),
+            "REMOVE" => (done ? ["2", "3"] : left.Distinct().ToArray(), []),
+            _ => (Subjects, Array.Empty<string>()),
+        };
+        Assert.True(expected.Item1.SequenceEqual(left) && expected.Item2.SequenceEqual(there), $"{place}; left: {string.Join(' ', left)}; there: {string.Join(' ', there)}");
+    }
+}
