@@ -52,6 +52,42 @@ Describe 'Connect-Imap, when the connection is lost later' {
         $asked.Count | Should -Be 2
     }
 
+    It 'stops with the script''s own error where a token block fails at the third reconnect, nothing half done, and goes on when it works again' {
+        $engine.Options.Users[0].AccessToken = 'token-1'
+        $engine.Options.Mechanisms.Clear()
+        $engine.Options.Mechanisms.Add('XOAUTH2')
+        $null = $engine.Mailboxes.GetOrCreate('Filed')
+        $state = @{ Asked = 0; Broken = $true }
+        $way = @{ Server = '127.0.0.1'; Port = $server.Port; Security = 'None'; UserName = 'user' }
+        $null = Connect-Imap @way -WarningAction SilentlyContinue -AccessToken {
+            $state.Asked++
+            if ($state.Asked -ge 4 -and $state.Broken) { throw 'the vault is sealed' }
+            'token-1'
+        }
+        $ids = Search-Imap
+        foreach ($round in 1, 2) {
+            $engine.CutConnections()
+            Search-Imap -Count | Should -Be $ids.Count
+        }
+
+        $engine.CutConnections()
+        $failure = $null
+        try { $ids | Move-ImapMessage -Destination Filed; 'not reached' | Should -BeNullOrEmpty } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -Be 'ImapPS.TokenScriptFailed,ImapPS.Commands.MoveImapMessageCommand'
+        "$failure" | Should -Match 'the vault is sealed'
+        $failure.Exception.InnerException | Should -BeOfType System.Management.Automation.RuntimeException
+        $failure.Exception.InnerException.ErrorRecord.Exception.Message | Should -Be 'the vault is sealed'
+        $state.Asked | Should -Be 4
+        $engine.Mailboxes.Inbox.Count | Should -Be $ids.Count
+        $engine.Mailboxes['Filed'].Count | Should -Be 0
+        (Get-ImapSession).State | Should -Be Disconnected
+
+        $state.Broken = $false
+        $ids | Move-ImapMessage -Destination Filed
+        $engine.Mailboxes.Inbox.Count | Should -Be 0
+        $engine.Mailboxes['Filed'].Count | Should -Be $ids.Count
+    }
+
     It 'ends the session with -Reconnect Never' {
         $session = $server | Connect-Imap -Reconnect Never
         $engine.CutConnections()

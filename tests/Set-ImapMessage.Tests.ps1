@@ -54,8 +54,34 @@ Describe 'Set-ImapMessage' {
         Search-Imap -Uid 1, 2 | Set-ImapMessage -Seen -IfUnchangedSince $before -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -Match '^ImapPS\.MessageChanged,'
-        $failures[0].TargetObject.Uid | Should -Be 2
+        $conflict = $failures[0].TargetObject
+        $conflict.Uid | Should -Be 2
+        "$($conflict.Flags)" | Should -Be 'Other'
+        $conflict.ModSeq | Should -Be $engine.Mailboxes.Inbox.Find(2).ModSeq
         "$($engine.Mailboxes.Inbox.Find(1).Flags)" | Should -Match 'Seen'
+        "$($engine.Mailboxes.Inbox.Find(2).Flags)" | Should -Not -Match 'Seen'
+        # One round trip more: the state of those in conflict.
+        @(Get-SentCommand $server | Where-Object { $_ -match '^UID (STORE|FETCH)' }) | Should -HaveCount 2
+        # And what came back can be used as it is.
+        $conflict | Set-ImapMessage -Seen -IfUnchangedSince $conflict.ModSeq
+        "$($engine.Mailboxes.Inbox.Find(2).Flags)" | Should -Match 'Seen'
+    }
+
+    It 'touches nothing where the server keeps no sequences' {
+        $plain = Start-ImapTestServer -WithoutCapability CONDSTORE
+        $null = (Get-ServerEngine $plain).Mailboxes.Inbox.Add("Subject: 1`n`nText", $null, $null)
+        $other = $plain | Connect-Imap
+        { Search-Imap -Session $other | Set-ImapMessage -Seen -IfUnchangedSince 1 -ErrorAction Stop } | Should -Throw -ExpectedMessage '*CONDSTORE*Nothing was done*'
+        "$((Get-ServerEngine $plain).Mailboxes.Inbox.Find(1).Flags)" | Should -Not -Match 'Seen'
+        $other | Disconnect-Imap
+        $plain | Stop-ImapTestServer
+    }
+
+    It 'connects again where the connection was lost before' {
+        $ids = Search-Imap -Uid 1, 2
+        $engine.CutConnections()
+        $ids | Set-ImapMessage -Flagged
+        "$($engine.Mailboxes.Inbox.Find(2).Flags)" | Should -Match 'Flagged'
     }
 
     It 'refuses a mailbox that is read-only' {

@@ -19,6 +19,19 @@ public static class SearchOperations
     public static async Task<SearchResult> SearchAsync(this ImapSession session, MailboxName mailbox, SearchKey key, CancellationToken cancellationToken) =>
         await SearchAsync(session, mailbox, key, SearchReturn.All, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Which of these messages are there now. What is gone may be found until the server has said that it is gone; NOOP lets it (RFC 9051 section 7.5.1), and goes out together with the search.</summary>
+    /// <exception cref="ImapException">MailboxNotFound, CommandRefused, or the connection's end.</exception>
+    public static Task<SearchResult> SearchPresentAsync(this ImapSession session, MailboxName mailbox, UidSet uids, CancellationToken cancellationToken) =>
+        session.RepeatAsync(
+            async () =>
+            {
+                var told = session.Connection.Enqueue(SimpleCommand.Noop);
+                var found = await SearchAsync(session, mailbox, SearchKey.Uid(uids), cancellationToken).ConfigureAwait(false);
+                await session.Connection.AwaitAsync(told, cancellationToken).ConfigureAwait(false);
+                return found;
+            },
+            cancellationToken);
+
     /// <summary>How many messages match; no UIDs are transferred where the server has ESEARCH.</summary>
     public static async Task<long> CountAsync(this ImapSession session, MailboxName mailbox, SearchKey key, CancellationToken cancellationToken) =>
         (await SearchAsync(session, mailbox, key, SearchReturn.Count, cancellationToken).ConfigureAwait(false)).Count;

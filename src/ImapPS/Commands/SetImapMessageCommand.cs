@@ -71,7 +71,7 @@ public sealed class SetImapMessageCommand : MessageChangeCommand
     [AllowEmptyCollection]
     public string[]? Label { get; set; }
 
-    /// <summary><para type="description">Leaves alone each message that was changed after this modification sequence (CONDSTORE), and reports it.</para></summary>
+    /// <summary><para type="description">Leaves alone each message that was changed after this modification sequence (the ModSeq of a message, or the highest of several), and reports it with an error whose TargetObject has its Flags and ModSeq as they are now. The server must have CONDSTORE; without it nothing is changed.</para></summary>
     [Parameter]
     public ulong? IfUnchangedSince { get; set; }
 

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using ImapPS.Client;
 using ImapPS.Client.Search;
 using ImapPS.Errors;
-using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Pipeline;
@@ -33,11 +32,7 @@ internal sealed class MessageTargets
         var session = request.Session;
         var mailbox = await session.Names.ResolveAsync(request.Mailbox, cancellationToken).ConfigureAwait(false);
         var uids = request.ToSet();
-        // What is gone may be found until the server has said that it is gone; NOOP lets it (RFC 9051 section 7.5.1), and goes
-        // out together with the search.
-        var told = session.Engine.Connection.ExecuteAsync(SimpleCommand.Noop, null, null, cancellationToken);
-        var there = await session.Engine.SearchAsync(mailbox, SearchKey.Uid(uids), cancellationToken).ConfigureAwait(false);
-        await told.ConfigureAwait(false);
+        var there = await session.Engine.SearchPresentAsync(mailbox, uids, cancellationToken).ConfigureAwait(false);
         if (request.UidValidity is { } given && given != there.UidValidity)
             return new MessageTargets(request, mailbox, given, uids);
         var found = new MessageTargets(request, mailbox, there.UidValidity, there.Uids);

@@ -68,23 +68,18 @@ public sealed class RestartTests(FaultTable table)
     {
         const int filed = 40;
         var before = session.Reconnects;
-        Task<string> work = Task.FromResult("");
+        Task restart = Task.CompletedTask;
         for (uint uid = 1; uid <= filed; uid++)
         {
-            // It goes down while the next ones are being moved, and is down for sure for one of them.
+            // It goes down and comes back while the next ones are being moved, or before the last ones are.
             if (uid == 5)
-                work = own.RunAsync("halt");
-            if (uid == 20)
-            {
-                await work;
-                work = own.RunAsync("resume");
-            }
-
+                restart = RestartAsync(own);
+            if (uid == 30)
+                await restart;
             var result = Assert.Single(await session.MoveAsync(mailbox, validity, UidSet.Of(uid), target, Token).WaitAsync(Form.Hang, Token));
             Assert.Null(result.Error);
         }
 
-        await work;
         Assert.True(session.Reconnects > before);
         return filed;
     }
