@@ -27,7 +27,7 @@ public sealed class FaultTable : IDisposable
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Faults and outcomes, {(Form.IsLong ? "long" : "short")} form").AppendLine();
-        text.AppendLine("Each row: an operation, run again and again, the fault coming one or more octets later each time, until it comes too late.");
+        text.AppendLine("Each row: an operation, run again and again, the fault coming some octets later each time, until it comes too late.");
         text.AppendLine("After each run every message was there exactly once, and what was told of it was true.").AppendLine();
         text.AppendLine("| server | operation | fault | runs | losses | done | not done | unknown | refused |");
         text.AppendLine("|---|---|---|--:|--:|--:|--:|--:|--:|");

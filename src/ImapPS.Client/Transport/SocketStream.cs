@@ -22,7 +22,8 @@ internal sealed class SocketStream(Socket socket) : NetworkStream(socket, ownsSo
             return;
         }
 
-        Dispose();
+        // Not the stream, which shuts down in order first.
+        Socket.Dispose();
     }
 
     /// <summary>The address at the other end; null if the connection has gone.</summary>

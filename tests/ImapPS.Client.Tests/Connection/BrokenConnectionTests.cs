@@ -269,4 +269,21 @@ public class BrokenConnectionTests : RawTest
         // Once all is sent it is the server's turn again.
         await FailsAsync(ImapError.CommandTimeout, () => NoopAsync(connection));
     }
+
+    [Fact]
+    public async Task A_connection_that_is_given_up_is_reset_so_that_nothing_on_its_way_arrives_later()
+    {
+        var ended = new TaskCompletionSource<Exception>();
+        var connection = await OpenAsync(
+            async peer =>
+            {
+                await peer.SendAsync("* OK [CAPABILITY IMAP4rev1] hi");
+                await peer.ReadCommandAsync();
+                ended.SetResult(await Assert.ThrowsAnyAsync<IOException>(peer.ReadLineAsync));
+            },
+            o => o with { SilenceTimeout = TimeSpan.FromMilliseconds(300) });
+        await FailsAsync(ImapError.CommandTimeout, () => NoopAsync(connection));
+        var end = await ended.Task.WaitAsync(Hang, Cancel);
+        Assert.Equal(System.Net.Sockets.SocketError.ConnectionReset, Assert.IsType<System.Net.Sockets.SocketException>(end.InnerException).SocketErrorCode);
+    }
 }

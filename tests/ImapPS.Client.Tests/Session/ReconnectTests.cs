@@ -120,6 +120,26 @@ public class ReconnectTests : EngineTest
         Assert.Contains(port.ToString(System.Globalization.CultureInfo.InvariantCulture), error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("* BYE [UNAVAILABLE] later", 8)]
+    [InlineData("* BYE sorry", 0.5)]
+    public async Task A_server_that_turns_away_is_asked_no_oftener_than_allowed_and_less_and_less(string greeting, double first)
+    {
+        Reconnect = Reconnect with { MaximumAttempts = new ReconnectPolicy().MaximumAttempts };
+        var session = await ConnectedAndLostAsync();
+        var before = Server.Statistics.Connections;
+        Options.GreetingText = greeting;
+        await FailsAsync(ImapError.ConnectionLost, () => SearchAsync(session));
+        Assert.Equal(Reconnect.MaximumAttempts, Server.Statistics.Connections - before);
+        var waits = _waits.Select(w => w.TotalSeconds).ToArray();
+        Assert.Equal(Reconnect.MaximumAttempts, waits.Length);
+        // Each may be as short as half of its step, so that each second one is longer for certain, up to two minutes.
+        Assert.All(waits.Skip(1), w => Assert.InRange(w, first, 120));
+        Assert.All(waits.Zip(waits.Skip(2)), p => Assert.True(p.Second > p.First || p.Second >= 60, $"{p}"));
+        // In all minutes, not seconds.
+        Assert.InRange(waits.Sum(), 4 * 60, 20 * 60);
+    }
+
     [Fact]
     public async Task Never_means_never()
     {

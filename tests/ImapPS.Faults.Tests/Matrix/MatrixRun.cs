@@ -2,7 +2,10 @@ using ImapPS.Loopback.Faults;
 
 namespace ImapPS.Faults.Tests.Matrix;
 
-/// <summary>Runs an operation with the fault at one octet after the other, until it comes too late to matter.</summary>
+/// <summary>
+/// Runs an operation with the fault after more and more octets, until it comes too late to matter. In the long form lines are cut
+/// after every single one; what takes its time, silence and what others do meanwhile, comes after every fifth.
+/// </summary>
 internal static class MatrixRun
 {
     private const int LastOctet = 6000;
@@ -12,7 +15,8 @@ internal static class MatrixRun
         var row = new FaultRow("loopback", operation.Name, fault.Name);
         // Waiting for silence costs time and nothing else.
         var together = fault.IsSilent ? 24 : 4;
-        var step = Form.IsLong ? 1 : fault.IsSilent || fault.Meanwhile != Meddling.None || fault.Farewell is not null ? 37 : 19;
+        var isPlain = !fault.IsSilent && fault.Meanwhile == Meddling.None;
+        var step = Form.IsLong ? isPlain ? 1 : 5 : fault.Farewell is null && isPlain ? 19 : 37;
         for (var octets = 1; octets < LastOctet; octets += step * together)
         {
             var missed = await Task.WhenAll(Enumerable.Range(0, together).Select(i => RunAsync(operation, fault, octets + (i * step), row)));

@@ -45,6 +45,9 @@ internal static class WatchOperations
             await ExpectAsync("New 6", () => world.Inbox.Add("Subject: 6\r\n\r\n6\r\n"));
         }
 
+        var isRenewed = world.Meddled == Meddling.RenewsSource;
+        while (isRenewed && !all.Exists(IsRenewal))
+            all.Add(await heard.Reader.ReadAsync(stop.Token));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
         while (heard.Reader.TryRead(out var late))
@@ -52,7 +55,7 @@ internal static class WatchOperations
         // Of a mailbox that was made anew nothing else is told of what was before.
         if (world.Meddled == Meddling.RenewsSource)
         {
-            Assert.Single(all, static e => e.StartsWith("MailboxChanged", StringComparison.Ordinal));
+            Assert.InRange(all.Count(IsRenewal), isRenewed ? 1 : 0, 1);
             return Outcome.Done;
         }
 
@@ -76,11 +79,13 @@ internal static class WatchOperations
             while (!all.Contains(change))
             {
                 all.Add(await heard.Reader.ReadAsync(stop.Token));
-                if (all[^1].StartsWith("MailboxChanged", StringComparison.Ordinal))
+                if (IsRenewal(all[^1]))
                     return;
             }
         }
     }
+
+    private static bool IsRenewal(string change) => change.StartsWith("MailboxChanged", StringComparison.Ordinal);
 
     private static async Task WatchAsync(FaultWorld world, ChannelWriter<string> heard, CancellationToken cancellationToken)
     {

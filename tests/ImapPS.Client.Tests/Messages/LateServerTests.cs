@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using ImapPS.Client.Connecting;
+using ImapPS.Client.Messages;
+using ImapPS.Client.Session;
+using ImapPS.Client.Tests.Session;
+using ImapPS.Loopback.Faults;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Client.Tests.Messages;
+
+/// <summary>A server that fell silent may still be at what it was told: it is looked for longer, and nothing is sent twice.</summary>
+public class LateServerTests : EngineTest
+{
+    private static readonly MailboxName Target = MailboxName.Create("Target");
+
+    private readonly ConcurrentQueue<double> _waits = new();
+    private Action<int> _meanwhile = static _ => { };
+
+    public LateServerTests() => Reconnect = new ReconnectPolicy
+    {
+        Wait = (delay, _) =>
+        {
+            _waits.Enqueue(delay.TotalSeconds);
+            _meanwhile(_waits.Count);
+            return Task.CompletedTask;
+        },
+    };
+
+    private async Task<ImapSession> BeginAsync()
+    {
+        Options.Mechanisms.Clear();
+        Options.Mechanisms.Add("PLAIN");
+        Fill(2);
+        Server.Mailboxes.GetOrCreate("Target");
+        var session = await ConnectAsync(silence: TimeSpan.FromMilliseconds(400));
+        await session.SelectAsync(MailboxName.Inbox, write: true, Cancel).WaitAsync(Hang);
+        return session;
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_not_seen_to_be_done_is_unknown_and_not_sent_again(bool move)
+    {
+        var session = await BeginAsync();
+        Server.Faults.AnswerNext(move ? "UID MOVE" : "UID COPY", "* OK one moment");
+        var (unknown, error) = move
+            ? Of(Assert.Single(await session.MoveAsync(MailboxName.Inbox, Inbox.UidValidity, Set(1, 2), Target, Cancel).WaitAsync(Hang)))
+            : Of(Assert.Single(await session.CopyAsync(MailboxName.Inbox, Inbox.UidValidity, Set(1, 2), Target, false, Cancel).WaitAsync(Hang)));
+        Assert.Equal(ImapError.OutcomeUnknown, error!.Error);
+        Assert.Equal(Set(1, 2), unknown);
+        Assert.Single(Commands, c => c.StartsWith(move ? "UID MOVE" : "UID COPY", StringComparison.Ordinal));
+        // One wait to connect, and four to look.
+        Assert.Equal([1, 2, 4, 8], _waits.Skip(1));
+    }
+
+    [Fact]
+    public async Task What_it_does_late_is_found()
+    {
+        var session = await BeginAsync();
+        Server.Faults.AnswerNext("UID COPY", "* OK one moment");
+        _meanwhile = wait =>
+        {
+            if (wait != 4)
+                return;
+            foreach (var message in Inbox.Messages)
+                Server.Mailboxes["Target"].Add(message.GetBytes(), null, message.InternalDate);
+        };
+        var result = Assert.Single(await session.CopyAsync(MailboxName.Inbox, Inbox.UidValidity, Set(1, 2), Target, false, Cancel).WaitAsync(Hang));
+        Assert.Null(result.Error);
+        Assert.Equal([1u, 2u], result.NewUids!.Values.Order());
+        Assert.Equal([1, 2, 4], _waits.Skip(1));
+    }
+
+    [Fact]
+    public async Task An_added_message_is_not_added_again_unless_its_command_was_not_complete()
+    {
+        var session = await BeginAsync();
+        Server.Faults.AnswerNext("APPEND", "* OK one moment");
+        var item = WritingHarness.Item("Subject: new\r\nMessage-ID: <1@example.org>\r\n\r\nText\r\n");
+        var result = await AddAsync(session, item);
+        Assert.Equal(ImapError.OutcomeUnknown, result.Error!.Error);
+        Assert.Empty(Server.Mailboxes["Target"].Messages);
+
+        // Without LITERAL+ the message waits for the server's word, which does not come.
+        await session.DisposeAsync();
+        Options.Without("LITERAL+");
+        session = await ConnectAsync(silence: TimeSpan.FromMilliseconds(400));
+        await session.SelectAsync(MailboxName.Inbox, write: true, Cancel).WaitAsync(Hang);
+        Server.Faults.CutAfterSent(1, CutKind.HalfOpen);
+        result = await AddAsync(session, item);
+        Assert.Null(result.Error);
+        Assert.Single(Server.Mailboxes["Target"].Messages);
+    }
+
+    private static async Task<AppendResult> AddAsync(ImapSession session, AppendItem item)
+    {
+        var results = new List<AppendResult>();
+        await foreach (var result in session.AppendAsync(Target, [item], null, Cancel))
+            results.Add(result);
+        return Assert.Single(results);
+    }
+
+    private static (UidSet Unknown, ImapException? Error) Of(MoveResult result) => (result.Unknown, result.Error);
+
+    private static (UidSet Unknown, ImapException? Error) Of(CopyResult result) => (result.Unknown, result.Error);
+}
