@@ -5,7 +5,8 @@ Builds, tests, shows, measures and packs ImapPS.
 A thin caller of dotnet and of the module's own scripts; whatever it does can be done without it.
 .PARAMETER Task
 Build lays the module in out/ImapPS. Test runs all tests. Demo shows the cmdlets at work on an embedded server. Bench
-measures the engine. Package makes the .nupkg for a PowerShell repository. Clean removes what all of them made.
+measures the engine. Package makes the .nupkg for a PowerShell repository, for Publish-PSResource
+-NupkgPath; without MimeKit it is refused unless IMAPPS_MIMEKIT=none asks for that. Clean removes what all of them made.
 .PARAMETER Configuration
 Debug or Release. Default: Release for Bench and Package, otherwise Debug.
 .PARAMETER Argument
@@ -42,8 +43,24 @@ function Get-Configuration([string] $Default) {
     if ($Configuration) { $Configuration } else { $Default }
 }
 
-function Build-Module([string] $In) {
-    Invoke-DotNet build (Join-Path -Path $root -ChildPath 'src/ImapPS') --configuration $In --nologo --verbosity quiet
+function Build-Module([string] $In, [string[]] $Property = @()) {
+    Invoke-DotNet build (Join-Path -Path $root -ChildPath 'src/ImapPS') --configuration $In --nologo --verbosity quiet @Property
+}
+
+# What a PowerShell repository looks for in a package, from the manifest: tags say what kind of package it is and what is in it.
+function New-Nuspec([hashtable] $Manifest) {
+    $nuspec = [xml] (Get-Content -LiteralPath (Join-Path -Path $root -ChildPath 'src/ImapPS/ImapPS.nuspec') -Raw)
+    $metadata = $nuspec.package.metadata
+    $metadata.version = $Manifest.ModuleVersion
+    $metadata.authors = $Manifest.Author
+    $metadata.description = $Manifest.Description
+    $metadata.copyright = $Manifest.Copyright
+    $kinds = 'PSModule', 'PSIncludes_Cmdlet'
+    $names = $Manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" }
+    $metadata.tags = ($Manifest.PrivateData.PSData.Tags + $kinds + $names) -join ' '
+    $path = Join-Path -Path $artifacts -ChildPath 'ImapPS.nuspec'
+    $nuspec.Save($path)
+    $path
 }
 
 foreach ($name in $Task) {
@@ -58,9 +75,15 @@ foreach ($name in $Task) {
         }
         'Bench' { Invoke-DotNet run --project (Join-Path -Path $root -ChildPath 'tests/bench') --configuration (Get-Configuration Release) '--' @Argument }
         'Package' {
-            Build-Module (Get-Configuration Release)
-            $manifest = Import-PowerShellDataFile -Path (Join-Path -Path $module -ChildPath 'ImapPS.psd1')
-            Invoke-DotNet pack (Join-Path -Path $root -ChildPath 'src/ImapPS') --no-build --nologo --configuration (Get-Configuration Release) --output $artifacts '-p:NuspecFile=ImapPS.nuspec' "-p:NuspecBasePath=$module" "-p:NuspecProperties=version=$($manifest.ModuleVersion)"
+            # In a folder of its own: nothing that an earlier build left behind is packed, and out/ImapPS stays as it is.
+            $staging = Join-Path -Path $artifacts -ChildPath 'module/ImapPS'
+            if (Test-Path -LiteralPath $staging) { Remove-Item -LiteralPath $staging -Recurse -Force }
+            Build-Module (Get-Configuration Release) "-p:ModuleOutput=$staging/"
+            if ($env:IMAPPS_MIMEKIT -ne 'none' -and -not (Test-Path -Path (Join-Path -Path $staging -ChildPath 'bin/*/MimeKit/MimeKit*.dll'))) {
+                throw 'This build is without MimeKit, so there is no package: the package feed has neither MimeKit nor MimeKitLite. To pack it with the built-in engine alone, set IMAPPS_MIMEKIT=none.'
+            }
+            $nuspec = New-Nuspec (Import-PowerShellDataFile -Path (Join-Path -Path $staging -ChildPath 'ImapPS.psd1'))
+            Invoke-DotNet pack (Join-Path -Path $root -ChildPath 'src/ImapPS') --no-build --nologo --verbosity quiet --configuration (Get-Configuration Release) --output $artifacts "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$staging"
             Get-ChildItem -Path $artifacts -Filter 'ImapPS.*.nupkg'
         }
         'Clean' {
