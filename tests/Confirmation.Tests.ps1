@@ -95,12 +95,13 @@ BeforeAll {
 AfterAll { $runspace.Dispose() }
 
 Describe 'With -WhatIf' {
+    # Files that are there afterwards may be checkpoints of reading, and what an example writes by itself.
     It '<Name> sends nothing but reads, changes nothing, and says what it would do: <Code>' -ForEach $runs {
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
         $done = Invoke-Example $Code ' -WhatIf' $folder
         $done.Commands | Where-Object { $_ -notmatch $reads -or $_ -match $marks } | Should -BeNullOrEmpty
         $done.After | Should -Be $done.Before
-        $done.Files | Should -BeNullOrEmpty
+        $done.Files | Where-Object { -not $Code.Contains("-Checkpoint ./$($_ -replace '\.lock$')") -and -not $Code.Contains("Add-Content ./$_") } | Should -BeNullOrEmpty
         $done.Remembered | Should -BeTrue
         if ($recording.Lines -match '^What if:' -and @($done.Cmdlets).Count -eq 1) { $asked[$done.Cmdlets[0]] = $true }
         $recording.Questions | Should -BeNullOrEmpty
@@ -120,7 +121,7 @@ Describe 'With -Confirm, and No for an answer' {
         $done = Invoke-Example $Code ' -Confirm' $folder
         $done.Commands | Where-Object { $_ -notmatch $reads -or $_ -match $marks } | Should -BeNullOrEmpty
         $done.After | Should -Be $done.Before
-        $done.Files | Should -BeNullOrEmpty
+        $done.Files | Where-Object { -not $Code.Contains("-Checkpoint ./$($_ -replace '\.lock$')") -and -not $Code.Contains("Add-Content ./$_") } | Should -BeNullOrEmpty
         $done.Remembered | Should -BeTrue
         if ($recording.Questions.Count -and @($done.Cmdlets).Count -eq 1) { $asked[$done.Cmdlets[0]] = $true }
     }

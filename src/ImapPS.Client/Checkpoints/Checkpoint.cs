@@ -14,7 +14,7 @@ public sealed class Checkpoint : IDisposable
     private const int MaxSize = 32 * 1024 * 1024;
 
     /// <summary>Of the run's time no more than one part in so many goes into writing what was taken.</summary>
-    private const int WritingShare = 10;
+    private const int WritingShare = 4;
 
     private static readonly TimeSpan MostBetween = TimeSpan.FromSeconds(1);
     private static readonly Dictionary<string, Checkpoint> Opened = new(Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
