@@ -4,6 +4,7 @@ using ImapPS.Client.Messages;
 using ImapPS.Client.Session;
 using ImapPS.Client.Tests.Session;
 using ImapPS.Loopback.Faults;
+using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Tests.Messages;
@@ -91,6 +92,20 @@ public class LateServerTests : EngineTest
         result = await AddAsync(session, item);
         Assert.Null(result.Error);
         Assert.Single(Server.Mailboxes["Target"].Messages);
+    }
+
+    [Fact]
+    public async Task A_claim_whose_answer_was_lost_is_not_taken_for_ours()
+    {
+        var session = await BeginAsync();
+        var claim = new StoreRequest(StoreMode.Add, MessageFlags.Parse("Claimed")) { UnchangedSince = Inbox.HighestModSeq };
+        Server.Faults.AnswerNext("UID STORE", "* BYE out");
+        _meanwhile = _ => Inbox.SetFlags(Inbox.Find(1)!, MessageFlags.Parse("Claimed"));
+        var result = Assert.Single(await session.StoreAsync(MailboxName.Inbox, Inbox.UidValidity, Set(1, 2), claim, Cancel).WaitAsync(Hang));
+        Assert.Equal(ImapError.OutcomeUnknown, result.Error!.Error);
+        Assert.Equal(Set(1), result.Unknown);
+        Assert.True(result.Conflicts.IsEmpty);
+        Assert.Equal(Inbox.Find(2)!.Flags, MessageFlags.Parse("Claimed"));
     }
 
     private static async Task<AppendResult> AddAsync(ImapSession session, AppendItem item)

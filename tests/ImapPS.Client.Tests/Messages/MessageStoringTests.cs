@@ -34,6 +34,8 @@ public sealed class MessageStoringTests
         var result = Assert.Single(await harness.Session.StoreAsync(MailboxName.Inbox, harness.Validity, UidSet.Of(1, 3), request, WritingHarness.Token));
         Assert.Null(result.Error);
         Assert.Equal("2", result.Conflicts.ToString());
+        Assert.Equal((MessageFlags.Parse("other"), harness.Inbox.Find(2)!.ModSeq), (result.Current[2].Flags, result.Current[2].ModSeq!.Value));
+        Assert.Single(harness.Sent, static l => l.Contains(" FETCH "));
         Assert.True(harness.Inbox.Find(1)!.Flags.Has(SystemFlags.Seen));
         Assert.False(harness.Inbox.Find(2)!.Flags.Has(SystemFlags.Seen));
     }

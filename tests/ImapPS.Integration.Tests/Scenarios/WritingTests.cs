@@ -129,7 +129,14 @@ public sealed class WritingTests(DovecotServer dovecot, CyrusServer cyrus, Couri
             Assert.Null(Assert.Single(await other.StoreAsync(mailbox, validity, UidSet.Of(2), new StoreRequest(StoreMode.Add, MessageFlags.Parse("\\Flagged")), Token)).Error);
         var result = Assert.Single(await session.StoreAsync(mailbox, validity, UidSet.Parse("1:3"), request with { UnchangedSince = before }, Token));
         Assert.Equal("2", result.Conflicts.ToString());
+        // As it is now, so that it can be changed on that ground.
+        var current = Assert.Single(result.Current).Value;
+        Assert.True(current.Flags!.Has(SystemFlags.Flagged) && !current.Flags.Has(SystemFlags.Seen), current.Flags.ToString());
+        Assert.True(current.ModSeq > before);
         Assert.Equal("1,3", await FindAsync(session, mailbox, SearchKey.Seen));
+        var again = Assert.Single(await session.StoreAsync(mailbox, validity, UidSet.Of(2), request with { UnchangedSince = current.ModSeq }, Token));
+        Assert.True(again.Error is null && again.Conflicts.IsEmpty);
+        Assert.Equal("1:3", await FindAsync(session, mailbox, SearchKey.Seen));
     }
 
     [Theory]

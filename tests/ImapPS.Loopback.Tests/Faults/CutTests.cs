@@ -80,6 +80,30 @@ public class CutTests : SessionTest
     }
 
     [Fact]
+    public async Task Is_half_open_on_order_and_carries_out_what_comes()
+    {
+        using var client = await LoginAsync("INBOX");
+        Server.Faults.CutAfterSent(3, CutKind.HalfOpen);
+        await client.SendAsync("a CREATE First\r\n");
+        Assert.Equal("a O", await client.ReadOctetsAsync(3));
+        await client.SendAsync("b CREATE Second\r\n");
+        await WaitAsync(() => Server.Mailboxes.Find("Second") is not null);
+        Assert.True(await client.IsSilentAsync(TimeSpan.FromMilliseconds(100)));
+    }
+
+    [Theory]
+    [InlineData(8, "")]
+    [InlineData(16, "First")]
+    public async Task Says_goodbye_before_a_cut(int octets, string made)
+    {
+        using var client = await LoginAsync("INBOX");
+        Server.Faults.CutAfterReceived(octets, farewell: "* BYE [UNAVAILABLE] later");
+        await client.SendAsync("a CREATE First\r\n");
+        Assert.Equal("* BYE [UNAVAILABLE] later\r\n", await client.ReadToEndAsync());
+        Assert.Equal(made.Length > 0, Server.Mailboxes.Find("First") is not null);
+    }
+
+    [Fact]
     public async Task A_stalled_connection_does_not_hold_up_the_end_of_the_server()
     {
         using var client = await LoginAsync("INBOX");
