@@ -56,6 +56,26 @@ Describe 'The error <Id>' -ForEach ($ids | Where-Object { $_.Id -in $fields }) {
 }
 
 Describe 'Messages' {
+    It 'of the engine are in its resources, all that the sources have' {
+        $fresh = Join-Path $TestDrive fresh.resx
+        & (Join-Path $PSScriptRoot '../src/ImapPS.Client/New-ErrorTexts.ps1') -Path $fresh
+        Get-Content $fresh -Raw | Should -BeExactly (Get-Content (Join-Path $PSScriptRoot '../src/ImapPS.Client/ErrorTexts.resx') -Raw) -Because 'src/ImapPS.Client/New-ErrorTexts.ps1 makes it'
+    }
+
+    It 'of the engine have the names under which they are looked up' {
+        $resources = [Resources.ResourceManager]::new('ImapPS.Client.ErrorTexts', [ImapPS.Client.ImapException].Assembly)
+        $names = $resources.GetResourceSet([cultureinfo]::InvariantCulture, $true, $true).Name
+        $server = Start-ImapTestServer
+        $null = $server | Connect-Imap
+        try {
+            $failures = { Search-Imap Nothing }, { Get-ImapMessage -Uid 77 -Full -ErrorAction Stop }, { [pscustomobject] @{ Mailbox = 'INBOX'; Uid = 1; UidValidity = 4 } | Get-ImapMessage }, { Rename-ImapMailbox Archive Sent } | ForEach-Object { try { $null = & $_ } catch { $_.Exception } }
+            foreach ($failure in $failures | Where-Object { $_ -is [ImapPS.Client.ImapException] }) {
+                $names | Where-Object { $failure.Message -match ('^' + ([regex]::Escape($_) -replace '\\\{\d[^}]*}', '(?s:.*)') + '$') } | Should -Not -BeNullOrEmpty -Because $failure.Message
+            }
+        }
+        finally { Get-ImapSession | Disconnect-Imap; Stop-ImapTestServer }
+    }
+
     It 'come from the resources of the language that is spoken' {
         $resources = [Resources.ResourceManager]::new('ImapPS.Errors.Strings', [ImapPS.ImapSession].Assembly)
         $names = $resources.GetResourceSet([cultureinfo]::InvariantCulture, $true, $true).Name

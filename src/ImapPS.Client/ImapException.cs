@@ -6,8 +6,10 @@ namespace ImapPS.Client;
 /// <summary>An error of the engine: what failed, what the server said of it, and what may help.</summary>
 public class ImapException : Exception
 {
-    public ImapException(ImapError error, string message, Exception? inner = null)
-        : base(message, inner) => Error = error;
+    private readonly string? _hint;
+
+    public ImapException(ImapError error, ErrorText message, Exception? inner = null)
+        : base(message?.ToString(), inner) => Error = error;
 
     public ImapError Error { get; }
 
@@ -18,7 +20,11 @@ public class ImapException : Exception
     public string? ResponseCode => Response?.Code?.Name;
 
     /// <summary>What a person may do about it.</summary>
-    public string? Hint { get; init; }
+    public string? Hint
+    {
+        get => _hint;
+        init => _hint = ErrorText.Translate(value);
+    }
 
     /// <summary>How the choice of a mechanism went, where that is the matter.</summary>
     public IReadOnlyList<AuthenticationDecision> Decisions { get; init; } = [];
