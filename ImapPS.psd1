@@ -17,6 +17,7 @@
     CmdletsToExport = @(
         'Add-ImapMessage'
         'Connect-Imap'
+        'ConvertFrom-ImapTranscript'
         'Copy-ImapMessage'
         'Disconnect-Imap'
         'Get-ImapEndpoint'

@@ -157,6 +157,37 @@ Describe 'Connect-Imap' {
         { Remove-Item $path } | Should -Not -Throw
     }
 
+    It 'writes a trace with names and contents replaced, and with -Redact:$false as they are' {
+        $engine = Get-ServerEngine $server
+        $null = $engine.Mailboxes.Inbox.Add("From: Jane <jane@corp.example>`nSubject: Private plan`n`nVery private", $null, $null)
+        $redacted, $complete = (Join-Path $TestDrive redacted.log), (Join-Path $TestDrive complete.log)
+        foreach ($path in $redacted, $complete) {
+            $null = Connect-Imap localhost @good @ports -TracePath $path -Redact:($path -eq $redacted)
+            Search-Imap -Subject 'Private plan' | Get-ImapMessage -Full | Select-Object -ExpandProperty Subject | Should -Be 'Private plan'
+            Disconnect-Imap
+        }
+
+        Get-Content $redacted -TotalCount 1 | Should -Be '# ImapPS transcript 1; redacted'
+        $text = Get-Content $redacted -Raw
+        $text | Should -Not -Match 'jane|private'
+        $text | Should -Match 'user\d+" "example\.invalid'
+        (Get-Content $complete -Raw) | Should -Match 'Very private'
+        (Get-Content $complete -Raw) | Should -Not -Match 'password'
+        if ($PSVersionTable.PSVersion.Major -ge 7 -and -not $IsWindows) {
+            (Get-Item $redacted).UnixFileMode | Should -Be 'UserWrite, UserRead'
+        }
+    }
+
+    It 'shows the conversation with -Debug, redacted, once' {
+        # -Debug itself asks before each message where somebody is there to answer.
+        $DebugPreference = 'Continue'
+        $shown = Connect-Imap localhost @good @ports 5>&1
+        $shown.Where{ $_ -match 'C: A\d+ AUTHENTICATE \S+ \*\*\*' } | Should -HaveCount 1
+        $shown = Search-Imap -Subject 'Private plan' | Get-ImapMessage 5>&1
+        $shown.Where{ $_ -match 'C: A\d+ UID SEARCH .*text1' } | Should -HaveCount 1
+        "$shown" | Should -Not -Match 'Private'
+    }
+
     It 'reports a trace file or certificate file that cannot be used' {
         (Get-Failure { Connect-Imap localhost @good -TracePath (Join-Path $TestDrive 'no/such/folder.txt') }).FullyQualifiedErrorId | Should -Match '^ImapPS\.FileNotUsable,'
         Set-Content (Join-Path $TestDrive no.pem) 'nothing'

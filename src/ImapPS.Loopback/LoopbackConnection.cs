@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using ImapPS.Loopback.Faults;
+using ImapPS.Loopback.Replay;
 using ImapPS.Loopback.Scripts;
 using ImapPS.Loopback.Session;
 using ImapPS.Loopback.Transport;
@@ -88,6 +89,13 @@ internal sealed class LoopbackConnection : IDisposable
         if (_options.Script is { } script)
         {
             await new ScriptPlayer(script, _wire, StartTlsAsync, _log.Add).RunAsync().ConfigureAwait(false);
+            return;
+        }
+
+        if (_options.Transcript is { } transcript)
+        {
+            using var replay = new ReplaySession(transcript, _options, _statistics, _wire, implicitTls, StartTlsAsync, _tls is null ? null : _tls.ChannelBinding, _log);
+            await replay.RunAsync().ConfigureAwait(false);
             return;
         }
 

@@ -89,6 +89,9 @@ public sealed class LoopbackOptions
     /// <summary>Plays this instead of being a server.</summary>
     public LoopbackScript? Script { get; set; }
 
+    /// <summary>Answers from this instead of being a server.</summary>
+    public LoopbackTranscript? Transcript { get; set; }
+
     /// <summary>Files and folders that the first user's mailboxes are filled from at start.</summary>
     public IList<string> Paths { get; } = new List<string>();
 

@@ -46,14 +46,14 @@ public static class Connector
         var options = request.Options;
         var proxy = request.Proxy ?? (request.UseEnvironmentProxy ? ProxyEnvironment.For(request.Host, endpoint.Port) : null);
         var stream = await request.Dialer.ConnectAsync(request.Host, endpoint.Port, proxy, options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
-        options.Trace?.Note($"connected to {request.Host} port {endpoint.Port}{(proxy is null ? "" : " through " + proxy)}");
+        options.Note($"connected to {request.Host} port {endpoint.Port}{(proxy is null ? "" : " through " + proxy)}");
         connected?.Invoke();
         var line = stream as SocketStream;
         TlsReport? report = null;
         if (endpoint.Security == ConnectionSecurity.ImplicitTls)
         {
             (stream, report) = await TlsUpgrade.AuthenticateAsync(stream, request.Host, request.Tls, options.TlsTimeout, cancellationToken).ConfigureAwait(false);
-            options.Trace?.Note("TLS started: " + report);
+            options.Note("TLS started: " + report);
         }
 
         var startTls = endpoint.Security == ConnectionSecurity.StartTls;

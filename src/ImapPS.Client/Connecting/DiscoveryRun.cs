@@ -104,7 +104,7 @@ internal sealed class DiscoveryRun(ConnectRequest request, DiscoveryPlan plan)
 
     private void Tell(DiscoveryEventKind kind, Endpoint endpoint, ImapException? error = null)
     {
-        request.Options.Trace?.Note($"port {endpoint.Port}: {kind.ToString().ToLowerInvariant()}{(error is null ? "" : ", " + error.Message)}");
+        request.Options.Note($"port {endpoint.Port}: {kind.ToString().ToLowerInvariant()}{(error is null ? "" : ", " + error.Message)}");
         Step(
             kind switch
             {

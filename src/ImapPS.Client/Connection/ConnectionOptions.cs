@@ -25,6 +25,16 @@ public sealed record ConnectionOptions
     /// <summary>Gets a copy of the conversation, secrets and literals left out; null for none.</summary>
     public ProtocolTrace? Trace { get; init; }
 
+    /// <summary>Gets the conversation word by word; null for none.</summary>
+    public Transcript? Transcript { get; init; }
+
+    /// <summary>Something that happened before there is a connection.</summary>
+    internal void Note(string text)
+    {
+        Trace?.Note(text);
+        Transcript?.Note(text);
+    }
+
     /// <summary>The same timeout for each step.</summary>
     public ConnectionOptions WithTimeout(TimeSpan timeout) => this with
     {

@@ -32,7 +32,7 @@ public sealed partial class ImapConnection
             _stream = _compressed;
         }
 
-        _options.Trace?.Note("compression started");
+        Note("compression started");
         Touch();
         _readLoop = Task.Run(ReadLoopAsync, CancellationToken.None);
         return response;

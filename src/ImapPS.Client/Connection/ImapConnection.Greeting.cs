@@ -45,6 +45,7 @@ public sealed partial class ImapConnection
         }
 
         _options.Trace?.Received(_framer.Message.Span);
+        _transcript?.Received(_framer.Message.Span, [], complete: true);
         if (_reader.Read(_framer.Message.Span) is not StatusResponse { Tag: null, Status: StatusKind.Ok or StatusKind.PreAuth or StatusKind.Bye } greeting)
             throw GreetingCheck.NotImap(Host, _framer.Message.Span);
         if (greeting.Status == StatusKind.Bye)

@@ -1,4 +1,5 @@
 using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Transcripts;
 
 namespace ImapPS.Client.Connection;
 
@@ -42,6 +43,7 @@ public sealed partial class ImapConnection
         }
 
         _options.Trace?.Sent("DONE");
+        _transcript?.Hidden(TranscriptDirection.Client, "DONE");
         await WriteAsync(Done).ConfigureAwait(false);
         pending.IsReleased = true;
     }

@@ -50,7 +50,7 @@ public sealed partial class ImapConnection
         catch (Exception e)
         {
             // Whoever listens, a fault of theirs is no reason to lose the session.
-            _options.Trace?.Note("a listener failed: " + e.Message);
+            Note("a listener failed: " + e.Message);
         }
     }
 }

@@ -1,6 +1,7 @@
 using ImapPS.Client.Transport;
 using ImapPS.Protocol.Framing;
 using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Transcripts;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Connection;
@@ -28,13 +29,17 @@ public sealed partial class ImapConnection
                                 return;
                             break;
                         case FrameKind.LiteralBegin:
+                            _transcript?.Received(_framer.Message.Span, _framer.Detached, complete: false);
                             receiver = OpenLiteral();
                             break;
                         case FrameKind.LiteralChunk:
+                            _transcript?.ReceivedChunk(_framer.Chunk);
                             await DeliverAsync(receiver!, _framer.Chunk).ConfigureAwait(false);
                             break;
                         case FrameKind.LiteralEnd:
-                            _framer.Detached[_framer.Detached.Count - 1].Content = receiver!.Complete();
+                            var literal = _framer.Detached[_framer.Detached.Count - 1];
+                            literal.Content = receiver!.Complete();
+                            _transcript?.ReceivedLiteral(literal.Length);
                             receiver = null;
                             break;
                     }
@@ -109,8 +114,7 @@ public sealed partial class ImapConnection
     private bool HandleMessage()
     {
         var message = _framer.Message.Span;
-        if (_options.Trace is { } trace)
-            Trace(trace, message);
+        Trace(message);
         if (_raw is { } raw)
             raw.TakeLine(message);
         switch (_reader.Read(message, _framer.Detached))
@@ -129,7 +133,7 @@ public sealed partial class ImapConnection
                     return false;
                 }
 
-                _options.Trace?.Note("a continuation request that nobody waits for was dropped");
+                Note("a continuation request that nobody waits for was dropped");
                 CountUnsolicited();
                 return false;
             case var untagged:
@@ -142,15 +146,23 @@ public sealed partial class ImapConnection
     }
 
     /// <summary>A challenge is made for one client and one login: like the answer to it, it is nobody else's business.</summary>
-    private void Trace(ProtocolTrace trace, ReadOnlySpan<byte> message)
+    private void Trace(ReadOnlySpan<byte> message)
     {
+        if (_options.Trace is null && _transcript is null)
+            return;
         bool challenge;
         lock (_gate)
             challenge = message[0] == '+' && _writing is { Challenge: not null };
         if (challenge)
-            trace.Received("+ ***"u8);
+        {
+            _options.Trace?.Received("+ ***"u8);
+            _transcript?.Hidden(TranscriptDirection.Server, "+ ***");
+        }
         else
-            trace.Received(message);
+        {
+            _options.Trace?.Received(message);
+            _transcript?.Received(message, _framer.Detached, complete: true);
+        }
     }
 
     private bool CompleteCommand(StatusResponse tagged)
@@ -212,7 +224,7 @@ public sealed partial class ImapConnection
             if (response is StatusResponse early)
                 KeepUnauthenticated(early);
             else
-                _options.Trace?.Note("untagged data before TLS was dropped");
+                Note("untagged data before TLS was dropped");
             return false;
         }
 

@@ -36,7 +36,7 @@ public sealed partial class ImapConnection
     /// </summary>
     private void Spoil(UnknownResponse unreadable)
     {
-        _options.Trace?.Note("a response that can't be read was dropped: " + unreadable.Problem);
+        Note("a response that can't be read was dropped: " + unreadable.Problem);
         if (!IsSearchAnswer(unreadable.Raw.Span))
             return;
         lock (_gate)

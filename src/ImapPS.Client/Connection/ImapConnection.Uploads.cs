@@ -31,9 +31,15 @@ public sealed partial class ImapConnection
                 }
 
                 if (segment.Source is { } source)
+                {
                     await GatherAsync(source).ConfigureAwait(false);
+                    _transcript?.SentLiteral();
+                }
                 else
+                {
+                    _transcript?.Sent(segment.Bytes.Length);
                     await GatherAsync(segment.Bytes).ConfigureAwait(false);
+                }
             }
         }
         catch (UploadSourceException e) when (BytesSent == sentBefore)
@@ -92,6 +98,7 @@ public sealed partial class ImapConnection
             var count = await FromSourceAsync(() => stream.ReadAsync(room, CancellationToken.None).AsTask()).ConfigureAwait(false);
             if (count == 0)
                 throw new UploadSourceException($"A message ended {left} bytes before its announced length: it was changed while it was being sent.", null);
+            _transcript?.SentChunk(room.Slice(0, count));
             _uploadCount += count;
             left -= count;
         }

@@ -1,6 +1,7 @@
 using ImapPS.Client.Transport;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Transcripts;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Connection;
@@ -89,7 +90,7 @@ public sealed partial class ImapConnection
             _capabilities = null;
         }
 
-        _options.Trace?.Note("TLS started");
+        Note("TLS started");
         Touch();
         _readLoop = Task.Run(ReadLoopAsync, CancellationToken.None);
     }
@@ -228,6 +229,7 @@ public sealed partial class ImapConnection
         using (encoded)
         {
             _options.Trace?.Sent(encoded.Trace);
+            _transcript?.Begin(encoded);
             pending.Sent = true;
             if (encoded.Segments.Any(static p => p.Source is not null))
                 return await SendStreamedAsync(pending, encoded).ConfigureAwait(false);
@@ -239,6 +241,7 @@ public sealed partial class ImapConnection
                 // One that came unasked must not release a literal that the server may yet refuse, and then read as commands.
                 pending.ForgetContinuations();
                 pending.SentWholly = i == encoded.Segments.Count - 1;
+                _transcript?.Sent(segment.Bytes.Length);
                 await WriteAsync(segment.Bytes).ConfigureAwait(false);
             }
         }
@@ -251,7 +254,9 @@ public sealed partial class ImapConnection
         while (await pending.NextContinuationAsync().ConfigureAwait(false) is { } request)
         {
             var answer = await challenge(request, CancellationToken.None).ConfigureAwait(false);
-            _options.Trace?.Sent(answer.Length == 1 && answer[0] == '*' ? "*" : "***");
+            var shown = answer.Length == 1 && answer[0] == '*' ? "*" : "***";
+            _options.Trace?.Sent(shown);
+            _transcript?.Hidden(TranscriptDirection.Client, shown);
             var line = new byte[answer.Length + 2];
             answer.CopyTo(line, 0);
             line[line.Length - 2] = (byte)'\r';

@@ -19,6 +19,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
 {
     private readonly object _gate = new();
     private readonly ConnectionOptions _options;
+    private readonly ConnectionTranscript? _transcript;
     private readonly Framer _framer;
     private readonly ResponseReader _reader;
     private readonly Channel<PendingCommand> _queue = Channel.CreateUnbounded<PendingCommand>(new UnboundedChannelOptions { SingleReader = true });
@@ -41,6 +42,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
         _stream = stream;
         Host = host;
         _options = options;
+        _transcript = options.Transcript is { } transcript ? new ConnectionTranscript(transcript) : null;
         IsSecure = secure;
         Phase = secure ? ConnectionPhase.Tls : ConnectionPhase.Greeting;
         _framer = new Framer(options.Limits);
@@ -253,7 +255,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
             _queue.Writer.TryComplete();
         }
 
-        _options.Trace?.Note("closed: " + cause.Message);
+        Note("closed: " + cause.Message);
         if (cause.Error != ImapError.SessionClosed)
             Line?.Abort();
         _stream.Dispose();
@@ -284,6 +286,12 @@ public sealed partial class ImapConnection : IAsyncDisposable
         _readLoop = Task.Run(ReadLoopAsync);
         _writeLoop = Task.Run(WriteLoopAsync);
         StartWatching();
+    }
+
+    private void Note(string text)
+    {
+        _options.Trace?.Note(text);
+        _transcript?.Note(text);
     }
 
     private ImapException Closed() => new(ImapError.SessionClosed, $"The session with {Host} was closed.");

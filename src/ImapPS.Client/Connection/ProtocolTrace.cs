@@ -5,31 +5,20 @@ using ImapPS.Protocol.Grammar;
 namespace ImapPS.Client.Connection;
 
 /// <summary>
-/// The conversation as lines of text: time, direction, content. Secrets never reach it (commands bring a text of their
+/// The conversation in brief, as lines of text: time, direction, content. Secrets never reach it (commands bring a text of their
 /// own that has none), literals are shown as their length, control characters as escapes.
 /// </summary>
-public sealed class ProtocolTrace : IDisposable
+public sealed class ProtocolTrace
 {
     private const int MaxLine = 2000;
     private readonly object _gate = new();
     private readonly Action<string> _write;
-    private readonly StreamWriter? _owned;
 
     /// <param name="write">Gets each line without its line end, one at a time.</param>
     public ProtocolTrace(Action<string> write) => _write = write ?? throw new ArgumentNullException(nameof(write));
 
-    private ProtocolTrace(StreamWriter writer)
-    {
-        _write = writer.WriteLine;
-        _owned = writer;
-    }
-
     /// <summary>Why nothing more is written; null while all is well.</summary>
     public Exception? Failure { get; private set; }
-
-    /// <summary>Appends to a file, which is flushed line by line so that it tells what came before a crash.</summary>
-    public static ProtocolTrace ToFile(string path) =>
-        new(new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { AutoFlush = true });
 
     /// <summary>A command, by the text that it made of itself.</summary>
     public void Sent(string text) => Line("C: ", text);
@@ -39,12 +28,6 @@ public sealed class ProtocolTrace : IDisposable
 
     /// <summary>Something that happened: connected, TLS, closed.</summary>
     public void Note(string text) => Line("-- ", text);
-
-    public void Dispose()
-    {
-        lock (_gate)
-            _owned?.Dispose();
-    }
 
     private static string WithoutLiterals(ReadOnlySpan<byte> message)
     {
@@ -82,7 +65,7 @@ public sealed class ProtocolTrace : IDisposable
             }
             catch (Exception e)
             {
-                // A full disk or a closed file ends the trace, not the session that it is a trace of.
+                // A listener's fault ends the trace, not the session that it is a trace of.
                 Failure = e;
             }
         }

@@ -26,25 +26,32 @@ internal static class PrivateFiles
     }
 
     /// <summary>For writing, shared with nobody: as long as it is open it is a lock, too.</summary>
-    public static FileStream Open(string path, FileMode mode)
+    public static FileStream Open(string path, FileMode mode) => Open(path, mode, FileAccess.ReadWrite, FileShare.None);
+
+    /// <summary>For appending, while others may read. A file that is there keeps the rights that it has.</summary>
+    public static FileStream Append(string path) => Open(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+
+    private static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share)
     {
 #if NET8_0_OR_GREATER
         if (OperatingSystem.IsWindows())
         {
-            var stream = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None);
-            Protect(path);
+            var isNew = mode != FileMode.Append || !File.Exists(path);
+            var stream = new FileStream(path, mode, access, share);
+            if (isNew)
+                Protect(path);
             return stream;
         }
 
         return new FileStream(path, new FileStreamOptions
         {
             Mode = mode,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
+            Access = access,
+            Share = share,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
 #else
-        return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None);
+        return new FileStream(path, mode, access, share);
 #endif
     }
 

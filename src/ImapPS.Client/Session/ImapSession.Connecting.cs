@@ -76,7 +76,7 @@ public sealed partial class ImapSession
                 throw new ImapException(ImapError.ReferralFailed, $"The login was referred from server to server without end: {string.Join(", ", visited)}.");
             }
 
-            request.Options.Trace?.Note($"login referral to {target}");
+            request.Options.Note($"login referral to {target}");
             if (target.UserName is { } user)
             {
                 credentials = credentials with { UserName = user };

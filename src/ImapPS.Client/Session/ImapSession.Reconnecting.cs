@@ -103,7 +103,7 @@ public sealed partial class ImapSession
             }
             catch (ImapException e) when (repeats.Allow(e))
             {
-                _request.Options.Trace?.Note("to be asked again");
+                _request.Options.Note("to be asked again");
                 await repeats.PrepareAsync(e, cancellationToken).ConfigureAwait(false);
             }
         }

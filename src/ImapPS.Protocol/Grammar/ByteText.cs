@@ -7,9 +7,9 @@ public static class ByteText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);
 #if NETSTANDARD2_0
-    internal static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
+    public static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
 #else
-    internal static readonly Encoding Latin1 = Encoding.Latin1;
+    public static readonly Encoding Latin1 = Encoding.Latin1;
 #endif
 
     /// <summary>UTF-8 where it is valid (ASCII is), otherwise Latin-1, which never fails.</summary>

@@ -65,12 +65,12 @@ public sealed class ConversationRedactor
     }
 
     /// <summary>The pieces of a command as a server reads it.</summary>
-    public IReadOnlyList<TranscriptPiece> Command(ReadOnlySpan<byte> message, bool redact)
+    public IReadOnlyList<TranscriptPiece> Command(ReadOnlySpan<byte> message, IReadOnlyList<DetachedLiteral> detached, bool redact)
     {
         lock (_gate)
         {
             var pieces = new PieceBuilder();
-            Command(new RedactionScanner(WithoutEnd(message), None, pieces, _names), redact);
+            Command(new RedactionScanner(WithoutEnd(message), detached, pieces, _names), redact);
             pieces.EndLine();
             return pieces.Pieces;
         }

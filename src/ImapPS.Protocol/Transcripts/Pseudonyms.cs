@@ -8,12 +8,12 @@ namespace ImapPS.Protocol.Transcripts;
 /// Names in place of those in a conversation: the same for the same, so that it can still be followed. Behind the first
 /// <see cref="Capacity"/> different ones all others share the number 0.
 /// </summary>
-internal sealed class Pseudonyms
+public sealed class Pseudonyms
 {
-    public const int Capacity = 50_000;
+    internal const int Capacity = 50_000;
 
     /// <summary>A domain that never is anybody's (RFC 2606 section 2).</summary>
-    public const string Domain = "example.invalid";
+    internal const string Domain = "example.invalid";
 
     private const int MaxKey = 300;
     private const int MaxKnownWords = 1_000;
@@ -26,19 +26,21 @@ internal sealed class Pseudonyms
         "Spam", "Outbox", "Templates", "Notes", "All Mail", "Starred", "Important", "[Gmail]", "Gmail", "[Google Mail]", "Bin", "user", "shared", "public", "Shared Folders", "Public Folders", "Other Users",
     };
 
-    private static readonly Regex Made = new(
-        @"^(""?)[Uu]ser ?\d+(@example\.invalid)?\1$|^""?(mailbox|text|id|host|file)\d+|x{3,}", RegexOptions.CultureInvariant);
+    private static readonly Regex Made = new(@"\b(mailbox|text|id|file|user|host|User )\d+\b|example\.invalid|x{3,}|\*\*\*", RegexOptions.CultureInvariant);
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _mailboxes = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _users = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a word of a redacted conversation may stand for another.</summary>
-    public static bool MayStandForAnother(string word) => Made.IsMatch(word) || word.IndexOf(Domain, StringComparison.OrdinalIgnoreCase) >= 0
-        || Regex.IsMatch(word, @"\b(mailbox|text|id|file|user|host)\d+\b", RegexOptions.CultureInvariant);
+    internal Pseudonyms()
+    {
+    }
 
-    public string User(string name)
+    /// <summary>Whether a word of a redacted conversation stands for another.</summary>
+    public static bool IsReplaced(string word) => Made.IsMatch(word);
+
+    internal string User(string name)
     {
         if (name.Length == 0)
             return "";
@@ -49,26 +51,26 @@ internal sealed class Pseudonyms
     }
 
     /// <summary>The number of whoever has an address.</summary>
-    public string Address(string mailbox, string host) => Number("user", (mailbox + "@" + host).ToLowerInvariant());
+    internal string Address(string mailbox, string host) => Number("user", (mailbox + "@" + host).ToLowerInvariant());
 
-    public string Text(string text)
+    internal string Text(string text)
     {
         var reply = Regex.Match(text, @"^((re|fwd?|aw|sv|wg)(\[\d+\])?:\s*)+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant).Value;
         return text.Trim().Length == 0 ? text : reply + "text" + Number("text", text.Substring(reply.Length));
     }
 
-    public string Id(string text) => text.IndexOf('<') < 0 ? Text(text) : Regex.Replace(text, "<[^<>]*>|[^<>\\s]+", m => $"<id{Number("id", m.Value)}@{Domain}>");
+    internal string Id(string text) => text.IndexOf('<') < 0 ? Text(text) : Regex.Replace(text, "<[^<>]*>|[^<>\\s]+", m => $"<id{Number("id", m.Value)}@{Domain}>");
 
-    public string Host(string name) => $"host{Number("host", name.ToLowerInvariant())}.{Domain}";
+    internal string Host(string name) => $"host{Number("host", name.ToLowerInvariant())}.{Domain}";
 
     /// <summary>The name of a file; what kind of file it is stays.</summary>
-    public string File(string name) => "file" + Number("file", name) + Regex.Match(name, @"\.[A-Za-z0-9]{1,5}$", RegexOptions.CultureInvariant).Value;
+    internal string File(string name) => "file" + Number("file", name) + Regex.Match(name, @"\.[A-Za-z0-9]{1,5}$", RegexOptions.CultureInvariant).Value;
 
     /// <summary>
     /// The name of a mailbox, level by level, whatever separates them: a pattern or a mailbox below another can still be
     /// told for one. Names that all mailboxes have stay, and years.
     /// </summary>
-    public string Mailbox(string name)
+    internal string Mailbox(string name)
     {
         var result = new StringBuilder();
         for (var at = 0; at <= name.Length;)
@@ -86,7 +88,7 @@ internal sealed class Pseudonyms
     }
 
     /// <summary>Text for people: addresses, hosts, and words that are known for users or mailboxes are taken out.</summary>
-    public string FreeText(string text)
+    internal string FreeText(string text)
     {
         text = Regex.Replace(text, @"[^\s<>""'(),;:\[\]{}]+@[^\s<>""'(),;:\[\]{}]+", m => User(m.Value.TrimEnd('.')), RegexOptions.CultureInvariant);
         text = Regex.Replace(text, @"(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@.-]*@)", m => m.Value.EndsWith(Domain, StringComparison.Ordinal) ? m.Value : Host(m.Value), RegexOptions.CultureInvariant);

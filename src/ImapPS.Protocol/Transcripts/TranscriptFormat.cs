@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using ImapPS.Protocol.Grammar;
@@ -101,6 +102,34 @@ public static class TranscriptFormat
         }
 
         return octets.AsSpan(0, to).ToArray();
+    }
+
+    /// <summary>The lines of a file for <see cref="TranscriptReader"/>: octets as Latin-1.</summary>
+    /// <exception cref="FormatException">A line is longer than <see cref="TranscriptReader.MaxLine"/>.</exception>
+    public static IEnumerable<string> ReadLines(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var line = new ByteBufferWriter();
+        var block = new byte[64 * 1024];
+        for (int count; (count = file.Read(block, 0, block.Length)) > 0;)
+        {
+            for (var at = 0; at < count;)
+            {
+                var newline = Array.IndexOf(block, (byte)'\n', at, count - at);
+                var end = newline < 0 ? count : newline;
+                if (line.Length + end - at > TranscriptReader.MaxLine)
+                    throw new FormatException($"A line is longer than {TranscriptReader.MaxLine} octets.");
+                line.Write(block.AsSpan(at, end - at));
+                at = end + 1;
+                if (newline < 0)
+                    break;
+                yield return ByteText.Latin1.GetString(line.Written.ToArray());
+                line.Clear();
+            }
+        }
+
+        if (line.Length > 0)
+            yield return ByteText.Latin1.GetString(line.Written.ToArray());
     }
 
     /// <exception cref="FormatException">It is no time.</exception>

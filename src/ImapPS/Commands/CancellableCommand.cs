@@ -32,14 +32,15 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs work on the thread pool, does on this thread what it asks for, and returns when it has ended.</summary>
-    internal void Run(Func<PipelineWriter, CancellationToken, Task> work, WorkProgress? progress = null)
+    internal void Run(Func<PipelineWriter, CancellationToken, Task> work, WorkProgress? progress = null, IEnumerable<DebugTrace>? traces = null)
     {
-        using var running = Begin(work, progress);
+        using var running = Begin(work, progress, traces);
         Finish(running);
     }
 
     /// <summary>Begins work that goes on while the pipeline does other things; <see cref="Finish"/> ends it.</summary>
-    internal BackgroundWork Begin(Func<PipelineWriter, CancellationToken, Task> work, WorkProgress? progress = null) => new(work, _stopping, progress);
+    internal BackgroundWork Begin(Func<PipelineWriter, CancellationToken, Task> work, WorkProgress? progress = null, IEnumerable<DebugTrace>? traces = null) =>
+        new(work, _stopping, progress, Shows("Verbose"), Shows("Debug") ? traces : null);
 
     /// <summary>Does on this thread what the work asks for, until it has ended.</summary>
     internal void Finish(BackgroundWork work)
@@ -80,6 +81,13 @@ public abstract class CancellableCommand : PSCmdlet, IDisposable
         while (!StopToken.IsCancellationRequested && notices.TryTake(out var text))
             WriteWarning(text);
     }
+
+    /// <summary>Whether messages of a kind are shown: by the common parameter, or else by the preference variable.</summary>
+    private bool Shows(string kind) => MyInvocation.BoundParameters.TryGetValue(kind, out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        // Assigned in a script it may be a string.
+        : LanguagePrimitives.TryConvertTo<ActionPreference>(GetVariableValue(kind + "Preference"), out var preference)
+            && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <summary>A path as the user meant it, from PowerShell's current location.</summary>
     internal string Resolve(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);

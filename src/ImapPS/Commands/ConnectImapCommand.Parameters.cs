@@ -174,10 +174,14 @@ public sealed partial class ConnectImapCommand
     [ValidateNotNull]
     public IDictionary? Limit { get; set; }
 
-    /// <summary><para type="description">A file to append the conversation to; passwords, tokens and messages are left out.</para></summary>
+    /// <summary><para type="description">A file to append the conversation to, for whoever looks for a fault: about_ImapPS_Testing says how to replay it. Passwords and tokens are never in it; see -Redact for the rest.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? TracePath { get; set; }
+
+    /// <summary><para type="description">With -TracePath: whether names, addresses, subjects and contents are replaced, the same by the same, so that the file can be given away. On by default; -Redact:$false writes everything but secrets.</para></summary>
+    [Parameter]
+    public SwitchParameter Redact { get; set; }
 
     /// <summary><para type="description">A name for the session, to use with -Session. Default: Session1 and so on.</para></summary>
     [Parameter]

@@ -28,6 +28,8 @@ public sealed partial class ConnectImapCommand : CancellableCommand
     // They take what they need from elsewhere: nobody is asked for a password on their account.
     private static readonly string[] WithoutPassword = ["ANONYMOUS", "EXTERNAL", "GSSAPI", "NTLM"];
 
+    private bool WantsRedaction => Redact || !MyInvocation.BoundParameters.ContainsKey(nameof(Redact));
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -45,14 +47,16 @@ public sealed partial class ConnectImapCommand : CancellableCommand
         var credential = CredentialToUse(certificate is not null);
         var notices = new NoticeQueue();
         var steps = new ConcurrentQueue<ConnectionStep>();
-        var trace = OpenTrace();
+        var transcript = new Transcript();
+        var debug = new DebugTrace(transcript);
+        var trace = OpenTrace(transcript, notices);
         try
         {
             using var credentials = Credentials(credential, certificate is not null);
-            var request = Request(certificate, notices, trace, limits) with { Step = steps.Enqueue };
+            var request = Request(certificate, notices, transcript, limits) with { Step = steps.Enqueue };
             Client.Session.ImapSession? engine = null;
-            Run(async (writer, cancellationToken) => engine = await ConnectAsync(request, credentials, writer, cancellationToken).ConfigureAwait(false));
-            var session = new ImapSession(engine!, notices, trace, steps.ToArray());
+            Run(async (writer, cancellationToken) => engine = await ConnectAsync(request, credentials, writer, cancellationToken).ConfigureAwait(false), traces: [debug]);
+            var session = new ImapSession(engine!, notices, debug, trace, steps.ToArray());
             trace = null;
             store.Add(session);
             WriteVerbose($"Connected to {session.Server} port {session.Port} ({session.Security}); logged in by {session.AuthMechanism}{(session.IsCompressed ? "; compressed" : "")}.");
@@ -81,9 +85,9 @@ public sealed partial class ConnectImapCommand : CancellableCommand
         return await Client.Session.ImapSession.ConnectAsync(request, credentials, cancellationToken).ConfigureAwait(false);
     }
 
-    private ConnectRequest Request(X509Certificate2? certificate, NoticeQueue notices, ProtocolTrace? trace, ProtocolLimits limits)
+    private ConnectRequest Request(X509Certificate2? certificate, NoticeQueue notices, Transcript transcript, ProtocolLimits limits)
     {
-        var options = new ConnectionOptions { Trace = trace, Limits = limits };
+        var options = new ConnectionOptions { Transcript = transcript, Limits = limits };
         // The session keeps what is said here for as long as it lives: not this cmdlet, which holds the credential.
         var server = Server;
         var request = new ConnectRequest(Server)
@@ -197,13 +201,14 @@ public sealed partial class ConnectImapCommand : CancellableCommand
         }
     }
 
-    private ProtocolTrace? OpenTrace()
+    private TranscriptFile? OpenTrace(Transcript transcript, NoticeQueue notices)
     {
         if (TracePath is null)
             return null;
         try
         {
-            return ProtocolTrace.ToFile(Resolve(TracePath));
+            var path = TracePath;
+            return TranscriptFile.Open(Resolve(path), transcript, WantsRedaction, e => notices.Add(Strings.Format("TraceEndedWarning", path, e.Message)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -50,7 +50,7 @@ public abstract class SessionCommand : CancellableCommand
         Report(session, target, () =>
         {
             session.ThrowIfClosed();
-            Run(work, BeginProgress(target, [session]));
+            Run(work, BeginProgress(target, [session]), [session.Debug]);
         });
 
     /// <summary>
@@ -71,7 +71,7 @@ public abstract class SessionCommand : CancellableCommand
 
         try
         {
-            Run(RunAllAsync, BeginProgress(target, sessions));
+            Run(RunAllAsync, BeginProgress(target, sessions), sessions.Select(static s => s.Debug));
         }
         finally
         {
@@ -123,7 +123,11 @@ public abstract class SessionCommand : CancellableCommand
     {
         if (!Report(session, target, session.ThrowIfClosed))
             return;
-        _ahead.Enqueue((session, target, Begin(work, BeginProgress(target, [session]))));
+<<<<<<< HEAD
+        _ahead.Enqueue((session, target, Begin(work, BeginProgress(target, [session]), [session.Debug])));
+=======
+        _ahead.Enqueue((session, target, Begin(work, BeginProgress(session, target), [session.Debug])));
+>>>>>>> 1f3ccd6 (Conversations are recorded, with names and contents replaced, replayed by the test server, and read from any trace; -Debug shows them)
         while (_ahead.Count > 1)
             FinishFirst();
     }

@@ -20,6 +20,7 @@ public sealed class StartImapTestServerCommand : CancellableCommand
 {
     private const string PathSet = "Path";
     private const string LiteralSet = "LiteralPath";
+    private const string TranscriptSet = "Transcript";
 
     /// <summary><para type="description">Where the mail comes from: .eml files, mbox files, Maildirs, or folders of them; each folder below becomes a mailbox.</para></summary>
     [Parameter(Position = 0, ParameterSetName = PathSet)]
@@ -32,6 +33,15 @@ public sealed class StartImapTestServerCommand : CancellableCommand
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
+
+    /// <summary><para type="description">A conversation to answer from instead of being a server: what Connect-Imap -TracePath wrote, or any other trace that ConvertFrom-ImapTranscript reads. Logging in is done anew, with -Credential; what was replaced in a redacted transcript stands for anything.</para></summary>
+    [Parameter(Mandatory = true, ParameterSetName = TranscriptSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Transcript { get; set; }
+
+    /// <summary><para type="description">Commands must come as they were recorded, one after the other; any other is answered with BAD, and told in the server's log. Without it each command is looked up wherever it was recorded.</para></summary>
+    [Parameter(ParameterSetName = TranscriptSet)]
+    public SwitchParameter Strict { get; set; }
 
     /// <summary><para type="description">Mailboxes and what is in them: @{ INBOX = @{ From = 'a@example.org'; Subject = 'one' }, @{ Subject = 'two' }; 'Archive/2026' = './mail' }. A value is a message, the path of a folder, .eml or mbox file, or a list of both; @() makes an empty mailbox. The keys of a message: From, To, Cc, Bcc, ReplyTo, Subject, Date, InternalDate, Body, Html, Flags, Attachments (paths, or tables with Name, Content, ContentType), Headers, MessageId, InReplyTo, References.</para></summary>
     [Parameter]
@@ -90,9 +100,9 @@ public sealed class StartImapTestServerCommand : CancellableCommand
         {
             ThrowTerminatingError(ErrorFactory.CreateAs(ErrorIds.InvalidTestTable, ErrorCategory.InvalidArgument, null, e));
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or SocketException or NotSupportedException or ArgumentException or ItemNotFoundException)
+        catch (Exception e) when (e is IOException or InvalidDataException or FormatException or UnauthorizedAccessException or SocketException or NotSupportedException or ArgumentException or ItemNotFoundException)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.TestServerFailed, e is FileNotFoundException or DirectoryNotFoundException or ItemNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.OpenError, Path ?? LiteralPath, e, PlainText.Of(e)));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.TestServerFailed, e is FileNotFoundException or DirectoryNotFoundException or ItemNotFoundException ? ErrorCategory.ObjectNotFound : ErrorCategory.OpenError, (object?)Path ?? (object?)LiteralPath ?? Transcript, e, PlainText.Of(e)));
         }
     }
 
@@ -102,6 +112,8 @@ public sealed class StartImapTestServerCommand : CancellableCommand
         var options = new LoopbackOptions { Tls = WantsTls };
         foreach (var user in users)
             options.Users.Add(user.User);
+        if (Transcript is not null)
+            options.Transcript = LoopbackTranscript.Load(Resolve(Transcript), Strict);
         foreach (var path in LiteralPath is null ? (Path ?? []).SelectMany(p => GetResolvedProviderPathFromPSPath(p, out _)) : LiteralPath.Select(Resolve))
             options.Paths.Add(path);
         if (users.Any(static u => u.User.Mailboxes.Quota.IsSet))

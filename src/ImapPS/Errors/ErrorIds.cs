@@ -3,6 +3,8 @@ namespace ImapPS.Errors;
 /// <summary>The errors that the module itself finds. Each has its text in Strings.resx; the id that a user sees begins with "ImapPS.".</summary>
 internal static class ErrorIds
 {
+    public const string TranscriptNotReadable = nameof(TranscriptNotReadable);
+
     public const string NoSession = nameof(NoSession);
 
     public const string SessionNotFound = nameof(SessionNotFound);

@@ -32,6 +32,16 @@
             Text = 'Tries things out on a server in this process, and writes the conversation to a file, without the password.'
         }
     )
+    'ConvertFrom-ImapTranscript' = @(
+        @{
+            Code = 'Start-ImapTestServer | Connect-Imap -TracePath ./imap.log; Get-ImapMailbox; Disconnect-Imap; ConvertFrom-ImapTranscript ./imap.log | Sort-Object Duration -Descending | Select-Object -First 3'
+            Text = 'Writes down a conversation, and shows which commands took longest.'
+        }
+        @{
+            Code = "'S: * OK ready', 'C: a1 LOGIN joe secret', 'S: a1 NO [UNAVAILABLE] Try later' | ConvertFrom-ImapTranscript | Where-Object Status -eq NO | Format-List Command, Arguments, Code, Text"
+            Text = 'What a server refused, from lines of a log. The password is not shown.'
+        }
+    )
     'Copy-ImapMessage' = @(
         @{
             Code = 'Search-Imap -Subject invoice | Copy-ImapMessage Archive'
@@ -370,6 +380,10 @@
         @{
             Code = "`$server = Start-ImapTestServer -User @{ bob = 'secret'; eve = @{ Password = 'secret'; Mail = @{ INBOX = @{ Subject = 'For Eve' } } } }; `$credential = `$server.GetCredential('eve')"
             Text = 'Two more users, one with mail of her own, and what she logs in with.'
+        }
+        @{
+            Code = 'Start-ImapTestServer | Connect-Imap -TracePath ./work.log; Get-ImapMailbox; Disconnect-Imap; Start-ImapTestServer -Transcript ./work.log | Connect-Imap; Get-ImapMailbox'
+            Text = 'Writes down a conversation, names and contents replaced, and starts a server that answers from it.'
         }
     )
     'Stop-ImapTestServer' = @(

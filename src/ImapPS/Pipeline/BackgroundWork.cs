@@ -8,21 +8,26 @@ internal sealed class BackgroundWork : IDisposable
     private readonly PipelineWriter _writer;
     private readonly CancellationTokenSource _stopping;
     private readonly Task _task;
-    private bool _isProgressEnded;
+    private readonly IReadOnlyList<IDisposable> _tracing;
+    private bool _hasEnded;
 
     /// <param name="work">What to do.</param>
     /// <param name="stopping">The cmdlet's own, cancelled here when the pipeline ends before the work does.</param>
     /// <param name="progress">Begun; shown while the work goes on, and ended with it.</param>
-    public BackgroundWork(Func<PipelineWriter, CancellationToken, Task> work, CancellationTokenSource stopping, WorkProgress? progress)
+    /// <param name="isVerbose">Whether the cmdlet shows verbose messages.</param>
+    /// <param name="traces">What is shown as debug messages meanwhile; null for nothing.</param>
+    public BackgroundWork(Func<PipelineWriter, CancellationToken, Task> work, CancellationTokenSource stopping, WorkProgress? progress, bool isVerbose, IEnumerable<DebugTrace>? traces)
     {
         _stopping = stopping;
-        _writer = new PipelineWriter { Ending = stopping.Token, Progress = progress };
+        _writer = new PipelineWriter { Ending = stopping.Token, Progress = progress, IsVerbose = isVerbose };
+        _tracing = (traces ?? []).Select(t => t.Attach(_writer)).ToArray();
         _task = Task.Run(() => WorkAsync(work), CancellationToken.None);
     }
 
     /// <summary>Does what the work has asked for by now, without waiting for more.</summary>
     public void Attend(Cmdlet cmdlet)
     {
+        _writer.ShowPosted(cmdlet);
         while (_writer.TryTake(out var action))
             action(cmdlet);
         _writer.Progress?.Show(cmdlet);
@@ -38,7 +43,7 @@ internal sealed class BackgroundWork : IDisposable
         {
             while (_writer.Take(cmdlet) is { } action)
                 action(cmdlet);
-            EndProgress();
+            End();
             _writer.Progress?.Clear(cmdlet);
         }
         catch
@@ -58,14 +63,16 @@ internal sealed class BackgroundWork : IDisposable
         ((IAsyncResult)_task).AsyncWaitHandle.WaitOne();
         // What ended the pipeline is the cause that counts; the work may only be late or cancelled by now.
         _ = _task.Exception;
-        EndProgress();
+        End();
     }
 
-    private void EndProgress()
+    private void End()
     {
-        if (_isProgressEnded)
+        if (_hasEnded)
             return;
-        _isProgressEnded = true;
+        _hasEnded = true;
+        foreach (var tracing in _tracing)
+            tracing.Dispose();
         _writer.Progress?.End();
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Threading.Channels;
+using ImapPS.Errors;
 
 namespace ImapPS.Pipeline;
 
@@ -11,7 +13,13 @@ internal sealed class PipelineWriter
 {
     private const int Capacity = 4;
 
+    /// <summary>How much may be said while the pipeline is busy elsewhere; behind it words get lost.</summary>
+    private const int MaxPosted = 10_000;
+
     private static readonly AsyncLocal<PipelineWriter?> Ambient = new();
+
+    private readonly ConcurrentQueue<Action<Cmdlet>> _posted = new();
+    private int _lost;
 
     private readonly Channel<Action<Cmdlet>> _queue = Channel.CreateBounded<Action<Cmdlet>>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = false });
@@ -32,6 +40,23 @@ internal sealed class PipelineWriter
     /// <summary>Does something on the pipeline's thread, later.</summary>
     /// <exception cref="OperationCanceledException">The pipeline ended.</exception>
     public ValueTask DoAsync(Action<Cmdlet> action, CancellationToken cancellationToken) => _queue.Writer.WriteAsync(action, cancellationToken);
+
+    /// <summary>Whether the cmdlet shows verbose messages: what nobody sees needs not be made.</summary>
+    public bool IsVerbose { get; init; }
+
+    /// <summary>Says something on the pipeline's thread without waiting for it, from wherever; once the work is over, nothing.</summary>
+    public void Post(Action<Cmdlet> action)
+    {
+        if (_posted.Count >= MaxPosted)
+        {
+            Interlocked.Increment(ref _lost);
+            return;
+        }
+
+        _posted.Enqueue(action);
+        // Wakes the pipeline's thread; if the queue is full, it will come by anyhow.
+        _queue.Writer.TryWrite(static _ => { });
+    }
 
     /// <summary>Does something on the pipeline's thread, and returns when it is done.</summary>
     /// <exception cref="OperationCanceledException">The pipeline ended.</exception>
@@ -84,6 +109,15 @@ internal sealed class PipelineWriter
     /// <summary>The work is over.</summary>
     internal void Complete() => _queue.Writer.TryComplete();
 
+    /// <summary>Says what was posted, on the pipeline's thread.</summary>
+    internal void ShowPosted(Cmdlet cmdlet)
+    {
+        while (_posted.TryDequeue(out var action))
+            action(cmdlet);
+        if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost)
+            cmdlet.WriteWarning(Strings.Format("MessagesLostWarning", lost));
+    }
+
     /// <summary>Takes what is to be done on the pipeline's thread by now.</summary>
     internal bool TryTake(out Action<Cmdlet> action) => _queue.Reader.TryRead(out action!);
 
@@ -93,14 +127,17 @@ internal sealed class PipelineWriter
     {
         while (true)
         {
+            ShowPosted(cmdlet);
             Progress?.Show(cmdlet);
             if (_queue.Reader.TryRead(out var action))
                 return action;
             var more = _queue.Reader.WaitToReadAsync().AsTask();
             while (Progress is not null && !more.Wait(WorkProgress.Interval))
                 Progress.Show(cmdlet);
-            if (!more.GetAwaiter().GetResult())
-                return null;
+            if (more.GetAwaiter().GetResult())
+                continue;
+            ShowPosted(cmdlet);
+            return null;
         }
     }
 }

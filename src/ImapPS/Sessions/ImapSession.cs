@@ -15,7 +15,7 @@ namespace ImapPS;
 /// <summary>A logged-in session, as Connect-Imap gives it. Cmdlets take it with -Session, or by its name.</summary>
 public sealed class ImapSession
 {
-    private readonly ProtocolTrace? _trace;
+    private readonly TranscriptFile? _trace;
     private volatile bool _isClosed;
 
     private readonly IReadOnlyList<ConnectionStep> _steps;
@@ -23,11 +23,12 @@ public sealed class ImapSession
     /// <summary>How often in a row one message was read by itself.</summary>
     internal SingleReads SingleReads { get; } = new();
 
-    internal ImapSession(Client.Session.ImapSession engine, NoticeQueue notices, ProtocolTrace? trace, IReadOnlyList<ConnectionStep> steps)
+    internal ImapSession(Client.Session.ImapSession engine, NoticeQueue notices, DebugTrace debug, TranscriptFile? trace, IReadOnlyList<ConnectionStep> steps)
     {
         _steps = steps;
         Engine = engine;
         Notices = notices;
+        Debug = debug;
         _trace = trace;
         Names = new MailboxNames(engine, notices);
         Catalog = new MailboxCatalog(engine, Names);
@@ -75,6 +76,9 @@ public sealed class ImapSession
     internal bool IsOpen => State is SessionState.Authenticated or SessionState.Selected or SessionState.Disconnected;
 
     internal NoticeQueue Notices { get; }
+
+    /// <summary>Shows the conversation to whoever works on the session with -Debug.</summary>
+    internal DebugTrace Debug { get; }
 
     /// <summary>What mailbox names mean on this server.</summary>
     internal MailboxNames Names { get; }

@@ -159,7 +159,7 @@ public sealed class StartTlsAttackTests
     {
         await using var server = LoopbackServer.Start();
         var lines = new List<string>();
-        using var trace = new ProtocolTrace(lines.Add);
+        var trace = new ProtocolTrace(lines.Add);
         var request = Request(server);
         for (var i = 0; i < 2; i++)
             await (await Connector.ConnectAsync(request with { Options = request.Options with { Trace = trace } }, Token)).Connection.DisposeAsync();

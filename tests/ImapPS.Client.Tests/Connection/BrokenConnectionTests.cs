@@ -219,7 +219,7 @@ public class BrokenConnectionTests : RawTest
     [Fact]
     public async Task A_trace_that_fails_ends_the_trace_alone()
     {
-        using var trace = new ProtocolTrace(line =>
+        var trace = new ProtocolTrace(line =>
         {
             if (line.Contains("NOOP", StringComparison.Ordinal))
                 throw new IOException("disk full");

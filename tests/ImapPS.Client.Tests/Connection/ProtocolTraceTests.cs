@@ -95,7 +95,7 @@ public class ProtocolTraceTests : EngineTest
     public void Long_lines_are_cut_and_control_characters_shown()
     {
         var lines = new List<string>();
-        using var trace = new ProtocolTrace(lines.Add);
+        var trace = new ProtocolTrace(lines.Add);
         trace.Received("* OK \u001b[31mred\u202e\0\r\n"u8);
         trace.Received(Encoding.ASCII.GetBytes("* OK " + new string('x', 100_000) + "\r\n"));
         trace.Received("* 1 FETCH (BODY[] {3}\r\nabc BODY[TEXT] ~{2}\r\nde UID 4)\r\n"u8);
@@ -114,36 +114,10 @@ public class ProtocolTraceTests : EngineTest
     }
 
     [Fact]
-    public async Task A_file_gets_each_line_at_once_and_is_appended_to()
-    {
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        try
-        {
-            for (var round = 1; round <= 2; round++)
-            {
-                using var trace = ProtocolTrace.ToFile(path);
-                trace.Sent("A1 NOOP");
-                using (var reader = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
-                using (var text = new StreamReader(reader))
-                    Assert.Equal(round, (await text.ReadToEndAsync(Cancel)).Split('\n').Count(l => l.TrimEnd().EndsWith("C: A1 NOOP", StringComparison.Ordinal)));
-                trace.Dispose();
-                trace.Sent("A2 after the end");
-                Assert.NotNull(trace.Failure);
-            }
-
-            Assert.DoesNotContain("A2", await File.ReadAllTextAsync(path, Cancel));
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    [Fact]
     public async Task Threads_do_not_mix_their_lines()
     {
         var lines = new List<string>();
-        using var trace = new ProtocolTrace(lines.Add);
+        var trace = new ProtocolTrace(lines.Add);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() =>
         {
             for (var i = 0; i < 500; i++)

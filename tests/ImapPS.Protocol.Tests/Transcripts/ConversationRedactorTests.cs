@@ -108,7 +108,7 @@ public class ConversationRedactorTests
         {
         }
 
-        return Show(_redactor.Command(framer.Message.Span, true));
+        return Show(_redactor.Command(framer.Message.Span, [], true));
     }
 
     [Fact]
