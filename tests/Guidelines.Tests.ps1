@@ -141,7 +141,7 @@ Describe '-<Parameter>' -ForEach $names {
     It 'has the type that its name lets expect' {
         $expected = @{
             AsHtml = 'String'; Attachment = 'String'; CertificateAuthority = 'String'; CertificateThumbprint = 'String'; Credential = 'PSCredential'; Depth = 'Int32'
-            Descending = 'SwitchParameter'; Destination = 'String'; Exclude = 'String'; Filter = 'ImapFilter'; First = 'Int32'; Force = 'SwitchParameter'; Include = 'String'; InputObject = 'PSObject', 'ImapTestServer'
+            Descending = 'SwitchParameter'; Destination = 'String'; Exclude = 'String'; Filter = 'ImapFilter'; First = 'Int32'; Force = 'SwitchParameter'; Include = 'String'; InputObject = 'PSObject', 'ImapTestServer', 'String'
             Last = 'Int32'; LiteralName = 'String'; LiteralPath = 'String'; Mailbox = 'String'; Name = 'String'; PassThru = 'SwitchParameter'; Path = 'String'; Port = 'Int32'
             Property = 'String'; Proxy = 'Uri'; ProxyCredential = 'PSCredential'; Recurse = 'SwitchParameter'; Server = 'String'; Session = 'ImapSession'; Skip = 'Int32'; SpecialUse = 'String'
             ThrottleLimit = 'Int32'; Timeout = 'TimeSpan'; Uid = 'String'; UidValidity = 'UInt32'; UserName = 'String'
