@@ -185,7 +185,7 @@ Describe 'Connect-Imap' {
         $shown.Where{ $_ -match 'C: A\d+ AUTHENTICATE \S+ \*\*\*' } | Should -HaveCount 1
         $shown = & { Search-Imap -Subject 'Private plan' | Get-ImapMessage } 5>&1
         $shown.Where{ $_ -match 'C: A\d+ UID SEARCH .*text1' } | Should -HaveCount 1
-        "$shown" | Should -Not -Match 'Private'
+        "$($shown.Where{ $_ -is [Management.Automation.DebugRecord] })" | Should -Not -Match 'Private'
     }
 
     It 'reports a trace file or certificate file that cannot be used' {
