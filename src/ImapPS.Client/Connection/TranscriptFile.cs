@@ -1,6 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
-using ImapPS.Client.Connecting;
+using ImapPS.Client.Files;
 using ImapPS.Protocol.Transcripts;
 
 namespace ImapPS.Client.Connection;

@@ -27,6 +27,7 @@ internal sealed class ReplaySession : IDisposable
     private readonly CommandReader _reader;
     private readonly ConnectionLog _log;
     private readonly Func<Task> _startTls;
+    private string? _answer;
     private long _taken;
 
     public ReplaySession(LoopbackTranscript transcript, LoopbackOptions options, LoopbackStatistics statistics, Wire wire, bool isSecure, Func<Task> startTls, Func<string, byte[]?>? channelBinding, ConnectionLog log)
@@ -111,34 +112,34 @@ internal sealed class ReplaySession : IDisposable
         var going = false;
         try
         {
-            going = await AnswerAsync(received, line, logged).ConfigureAwait(false);
+            going = await AnswerAsync(received, line).ConfigureAwait(false);
         }
         finally
         {
-            logged.End(_context.User?.Name, _input.Taken - _taken, Math.Max(0, _output.Written - sent), going ? time.Elapsed : null);
+            logged.End(new CommandOutcome(_context.User?.Name, going ? _answer : null, _input.Taken - _taken, Math.Max(0, _output.Written - sent), going ? time.Elapsed : null));
             _taken = _input.Taken;
         }
 
         return going;
     }
 
-    private async Task<bool> AnswerAsync(ReceivedCommand received, string line, LoggedCommand logged)
+    private async Task<bool> AnswerAsync(ReceivedCommand received, string line)
     {
         var shown = CommandTrace.Describe(received, _input.Message.Span, _input.Detached);
         if (_matcher.Find(line, received.Name) is { } recorded)
         {
-            logged.SetAnswer($"{recorded.Exchange.Status} {recorded.Exchange.Text}");
+            _answer = $"{recorded.Exchange.Status} {recorded.Exchange.Text}";
             return await PlayAsync(received, recorded).ConfigureAwait(false);
         }
 
         if (!_transcript.IsStrict && await ImproviseAsync(received, line).ConfigureAwait(false))
         {
-            logged.SetAnswer("OK Not recorded");
+            _answer = "OK Not recorded";
             return true;
         }
 
         Deviate($"'{shown}' was not recorded{(_transcript.IsStrict ? " here" : "")}.");
-        logged.SetAnswer("BAD Not recorded");
+        _answer = "BAD Not recorded";
         await SayAsync($"{received.Tag} BAD The transcript has no such command{(_transcript.IsStrict ? " here" : "")}").ConfigureAwait(false);
         return true;
     }

@@ -123,11 +123,7 @@ public abstract class SessionCommand : CancellableCommand
     {
         if (!Report(session, target, session.ThrowIfClosed))
             return;
-<<<<<<< HEAD
         _ahead.Enqueue((session, target, Begin(work, BeginProgress(target, [session]), [session.Debug])));
-=======
-        _ahead.Enqueue((session, target, Begin(work, BeginProgress(session, target), [session.Debug])));
->>>>>>> 1f3ccd6 (Conversations are recorded, with names and contents replaced, replayed by the test server, and read from any trace; -Debug shows them)
         while (_ahead.Count > 1)
             FinishFirst();
     }
