@@ -12,6 +12,7 @@ internal static class CommandWords
         "PREVIEW", "SAVEDATE", "EMAILID", "THREADID", "X-GM-LABELS", "X-GM-MSGID", "X-GM-THRID",
     ];
 
+    public static readonly string[] NotifyEvents = ["MessageNew", "MessageExpunge", "FlagChange", "AnnotationChange", "MailboxName", "SubscriptionChange", "MailboxMetadataChange", "ServerMetadataChange"];
     public static readonly string[] EntryTypes = ["ALL", "PRIV", "SHARED"];
 
     // In the order of their enumerations.
@@ -20,6 +21,7 @@ internal static class CommandWords
     public static readonly string[] SortKey = ["ARRIVAL", "CC", "DATE", "FROM", "SIZE", "SUBJECT", "TO", "DISPLAYFROM", "DISPLAYTO"];
     public static readonly string[] ThreadAlgorithm = ["ORDEREDSUBJECT", "REFERENCES", "REFS"];
     public static readonly string[] SearchSource = ["SELECTED", "INBOXES", "PERSONAL", "SUBSCRIBED", "SUBTREE", "SUBTREE-ONE", "MAILBOXES"];
+    public static readonly string[] NotifyFilter = ["selected", "selected-delayed", "inboxes", "personal", "subscribed", "subtree", "mailboxes"];
     public static readonly string[] SearchDateField = ["BEFORE", "ON", "SINCE", "SENTBEFORE", "SENTON", "SENTSINCE", "SAVEDBEFORE", "SAVEDON", "SAVEDSINCE"];
 
     /// <summary>The words whose bits are set, with one space between.</summary>

@@ -115,6 +115,9 @@ public sealed class CapabilitySet : IReadOnlyCollection<string>, IEquatable<Capa
     /// <summary>Gmail's extensions: labels, ids, and mailboxes that are labels.</summary>
     public bool Gmail => Has("X-GM-EXT-1");
 
+    /// <summary>NOTIFY (RFC 5465).</summary>
+    public bool Notify => Has("NOTIFY");
+
     public bool Idle => Has("IDLE") || ImapRev2;
 
     /// <summary>This set without one of its names.</summary>

@@ -77,6 +77,21 @@ public class CommandEncodingTests
             [new SearchSource(SearchSourceKind.Personal), new SearchSource(SearchSourceKind.SubtreeOne, MailboxName.Create("a"), MailboxName.Create("b c")), new SearchSource(SearchSourceKind.Mailboxes, MailboxName.Inbox)],
             SearchKey.Or(SearchKey.Seen, SearchKey.Flagged)) { Return = SearchReturn.Count }
         },
+        { "NOTIFY NONE", new NotifyCommand([]) },
+        {
+            // As RFC 5465 section 3.1 has it.
+            "NOTIFY SET STATUS (selected (MessageNew (UID BODY.PEEK[HEADER.FIELDS (From Subject)]) MessageExpunge)) (subtree (Lists) (MailboxName)) (mailboxes (INBOX \"a b\") (MessageNew MessageExpunge FlagChange)) (personal NONE)",
+            new NotifyCommand(
+            [
+                new NotifyGroup(NotifyFilter.Selected, NotifyEvents.MessageNew | NotifyEvents.MessageExpunge)
+                {
+                    NewItems = new FetchItems { Attributes = FetchAttributes.Uid, Sections = [FetchSectionRequest.HeaderFields(["From", "Subject"])] },
+                },
+                new NotifyGroup(NotifyFilter.Subtree, NotifyEvents.MailboxName, MailboxName.Create("Lists")),
+                new NotifyGroup(NotifyFilter.Mailboxes, (NotifyEvents)7, MailboxName.Inbox, MailboxName.Create("a b")),
+                new NotifyGroup(NotifyFilter.Personal, NotifyEvents.None),
+            ]) { Status = true }
+        },
         { "UID FETCH $ (UID FLAGS)", new UidFetchCommand(Some, new FetchItems { Attributes = FetchAttributes.Uid | FetchAttributes.Flags }) { OfSaved = true } },
         { "UID FETCH 1:3,7 (UID FLAGS INTERNALDATE RFC822.SIZE MODSEQ ENVELOPE BODY BODYSTRUCTURE)", new UidFetchCommand(Some, new FetchItems { Attributes = (FetchAttributes)255 }) },
         { "UID FETCH 1:3,7 (PREVIEW SAVEDATE EMAILID THREADID X-GM-LABELS X-GM-MSGID X-GM-THRID)", new UidFetchCommand(Some, new FetchItems { Attributes = (FetchAttributes)(127 << 11) }) },

@@ -115,6 +115,7 @@ internal sealed class CommandGenerators
         from bits in Gen.Choose(0, 3)
         from since in Gen.Elements<ulong?>(null, 0, 77, long.MaxValue)
         select (Command)new UidStoreCommand(set, mode, flags) { Silent = (bits & 1) != 0, ByUid = (bits & 2) != 0, UnchangedSince = since },
+        from count in Gen.Choose(0, 4) from groups in Gen.ArrayOf(Group(), count) from status in Gen.Elements(true, false) select (Command)new NotifyCommand(groups) { Status = status && count > 0 },
         from set in Set from mailbox in Mailbox from uid in Gen.Elements(true, false) select (Command)new UidCopyCommand(set, mailbox) { ByUid = uid },
         from set in Set from mailbox in Mailbox from uid in Gen.Elements(true, false) select (Command)new UidMoveCommand(set, mailbox) { ByUid = uid },
         Set.Select(s => (Command)new UidExpungeCommand(s)),
@@ -153,6 +154,18 @@ internal sealed class CommandGenerators
         from known in Gen.OneOf(Gen.Constant<UidSet?>(null), Set.Where(s => !s.HasStar).Select(s => (UidSet?)s))
         from match in Gen.OneOf(Gen.Constant<SequenceMatch?>(null), Set.Where(s => !s.HasStar).Select(s => (SequenceMatch?)new SequenceMatch(UidSet.Of(1, (uint)s.Count), s)))
         select (SelectResync?)new SelectResync(validity, modSeq) { KnownUids = known, Match = match });
+
+    private Gen<NotifyGroup> Group() =>
+        from filter in Gen.Choose(0, 6)
+        from events in Gen.Elements(0, 3, 7, 15, 16, 51, 255)
+        from count in Gen.Choose(1, 3)
+        from names in Gen.ArrayOf(Mailbox, count)
+        from items in Items
+        from none in Gen.Elements(true, false)
+        select new NotifyGroup((NotifyFilter)filter, (NotifyEvents)events, filter >= (int)NotifyFilter.Subtree ? names : [])
+        {
+            NewItems = none || filter > 1 || (events & 1) == 0 ? null : items with { ChangedSince = null, Vanished = false },
+        };
 
     private static Gen<string> Entries { get; } = Gen.Elements("/private/specialuse", "/shared/comment", "/private/vendor/\"x\"/(y)", "/shared/a{5}");
 

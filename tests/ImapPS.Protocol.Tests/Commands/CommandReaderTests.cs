@@ -26,6 +26,7 @@ public class CommandReaderTests
         { "LIST \"\" (a%/* INBOX) RETURN ()", new ListCommand("", ["a%/*", "INBOX"]) },
         { "SELECT &bad", new SelectCommand(MailboxName.FromWire("&bad"u8, false), false) },
         { "SELECT a (qresync (1 2 (1:3 7,9,12)))", new SelectCommand(MailboxName.Create("a"), false) { Resync = new SelectResync(1, 2) { Match = new SequenceMatch(UidSet.Parse("1:3"), UidSet.Parse("7,9,12")) } } },
+        { "NOTIFY SET (SELECTED-DELAYED (messagenew messageexpunge)) (subtree a NONE)", new NotifyCommand([new NotifyGroup(NotifyFilter.SelectedDelayed, (NotifyEvents)3), new NotifyGroup(NotifyFilter.Subtree, NotifyEvents.None, MailboxName.Create("a"))]) },
         { "SELECT {5}\r\nInbox", new SelectCommand(MailboxName.Inbox, false) },
         { "ID (\"name\" nil)", new IdCommand([new("name", null)]) },
         { "AUTHENTICATE plain", new AuthenticateCommand("PLAIN", null) },
@@ -73,6 +74,17 @@ public class CommandReaderTests
     [InlineData("A1 SELECT \"\"", "A1", "SELECT")]
     [InlineData("A1 SELECT a (QRESYNC)", "A1", "SELECT")]
     [InlineData("A1 SELECT a ()", "A1", "SELECT")]
+    [InlineData("A1 NOTIFY", "A1", "NOTIFY")]
+    [InlineData("A1 NOTIFY SET", "A1", "NOTIFY")]
+    [InlineData("A1 NOTIFY SET STATUS", "A1", "NOTIFY")]
+    [InlineData("A1 NOTIFY SET (selected)", "A1", "NOTIFY")]
+    [InlineData("A1 NOTIFY SET (selected ())", "A1", "NOTIFY")]
+    [InlineData("A1 NOTIFY SET (selected (MessageNew))", "A1", "NOTIFY")]
+    [InlineData("A1 NOTIFY SET (selected (FlagChange))", "A1", "NOTIFY")]
+    [InlineData("A1 NOTIFY SET (personal (MessageNew (UID) MessageExpunge))", "A1", "NOTIFY")]
+    [InlineData("A1 NOTIFY SET (mailboxes () (MailboxName))", "A1", "NOTIFY")]
+    [InlineData("A1 NOTIFY SET (everything (MailboxName))", "A1", "NOTIFY")]
+    [InlineData("A1 NOTIFY SET (personal (Gossip))", "A1", "NOTIFY")]
     [InlineData("A1 SELECT a (QRESYNC ())", "A1", "SELECT")]
     [InlineData("A1 SELECT a (QRESYNC (1))", "A1", "SELECT")]
     [InlineData("A1 SELECT a (QRESYNC (0 1))", "A1", "SELECT")]

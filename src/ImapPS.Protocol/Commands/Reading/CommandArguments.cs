@@ -82,6 +82,8 @@ internal static class CommandArguments
                 return SelectReader.Read(ref reader, ReadMailbox(ref reader, utf8), name == "EXAMINE");
             case "CREATE":
                 return ReadCreate(ref reader, utf8);
+            case "NOTIFY":
+                return NotifyReader.Read(ref reader, utf8);
             case "GETMETADATA":
                 return MetadataReader.ReadGet(ref reader, utf8);
             case "SETMETADATA":

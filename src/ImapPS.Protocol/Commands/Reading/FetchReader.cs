@@ -14,24 +14,35 @@ internal static class FetchReader
         var saved = reader.TryTake((byte)'$');
         var set = saved ? UidSet.All : reader.ReadSet();
         reader.Expect((byte)' ');
-        var attributes = FetchAttributes.None;
-        var sections = new List<FetchSectionRequest>();
-        if (reader.TryTake((byte)'('))
+        FetchItems items;
+        if (reader.Peek() == '(')
         {
-            do
-                ReadItem(ref reader, ref attributes, sections);
-            while (reader.TryTake((byte)' '));
-            reader.Expect((byte)')');
+            items = ReadItems(ref reader);
         }
-        else if (!TryReadMacro(ref reader, out attributes))
+        else
         {
-            ReadItem(ref reader, ref attributes, sections);
+            var sections = new List<FetchSectionRequest>();
+            if (!TryReadMacro(ref reader, out var attributes))
+                ReadItem(ref reader, ref attributes, sections);
+            items = new FetchItems { Attributes = attributes, Sections = sections };
         }
 
-        var items = new FetchItems { Attributes = attributes, Sections = sections };
         if (reader.TryTake((byte)' '))
             items = ReadModifiers(ref reader, items);
         return new UidFetchCommand(set, items) { ByUid = byUid, OfSaved = saved };
+    }
+
+    /// <summary>"(" fetch-att *(SP fetch-att) ")"</summary>
+    public static FetchItems ReadItems(ref ImapReader reader)
+    {
+        var attributes = FetchAttributes.None;
+        var sections = new List<FetchSectionRequest>();
+        reader.Expect((byte)'(');
+        do
+            ReadItem(ref reader, ref attributes, sections);
+        while (reader.TryTake((byte)' '));
+        reader.Expect((byte)')');
+        return new FetchItems { Attributes = attributes, Sections = sections };
     }
 
     // "ALL" / "FULL" / "FAST", never inside a list              ; RFC 9051 section 6.4.5

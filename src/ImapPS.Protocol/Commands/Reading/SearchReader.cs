@@ -75,22 +75,26 @@ internal static class SearchReader
     private static SearchSource ReadSource(ref ImapReader reader, bool utf8)
     {
         var kind = (SearchSourceKind)reader.ReadChoice(CommandWords.SearchSource);
-        var names = new List<MailboxName>();
-        if (kind >= SearchSourceKind.Subtree)
-        {
-            reader.Expect((byte)' ');
-            var list = reader.TryTake((byte)'(');
-            do
-            {
-                names.Add(MailboxName.FromWire(reader.ReadAStringBytes(), utf8));
-                reader.CheckListLength(names.Count);
-            }
-            while (list && reader.TryTake((byte)' '));
-            if (list)
-                reader.Expect((byte)')');
-        }
+        if (kind < SearchSourceKind.Subtree)
+            return new SearchSource(kind);
+        reader.Expect((byte)' ');
+        return new SearchSource(kind, ReadMailboxes(ref reader, utf8));
+    }
 
-        return new SearchSource(kind, names);
+    // one-or-more-mailbox = mailbox / many-mailboxes; many-mailboxes = "(" mailbox *(SP mailbox) ")"      ; RFC 5465 section 8
+    public static IReadOnlyList<MailboxName> ReadMailboxes(ref ImapReader reader, bool utf8)
+    {
+        var names = new List<MailboxName>();
+        var list = reader.TryTake((byte)'(');
+        do
+        {
+            names.Add(MailboxName.FromWire(reader.ReadAStringBytes(), utf8));
+            reader.CheckListLength(names.Count);
+        }
+        while (list && reader.TryTake((byte)' '));
+        if (list)
+            reader.Expect((byte)')');
+        return names;
     }
 
     private static void ReadReturn(ref ImapReader reader, out SearchReturn? options, out PartialRange? partial)
