@@ -26,7 +26,7 @@ public sealed class LoopbackOptions
     public static IReadOnlyList<string> FurtherCapabilities { get; } =
     [
         "IMAP4rev2", "UTF8=ACCEPT", "UTF8=ONLY", "LITERAL-", "MULTIAPPEND", "APPENDLIMIT", "REPLACE", "SORT", "SORT=DISPLAY", "ESORT", "THREAD=REFERENCES", "THREAD=REFS",
-        "THREAD=ORDEREDSUBJECT", "PARTIAL", "CONTEXT=SEARCH", "SEARCHRES", "SEARCH=FUZZY", "MULTISEARCH", "OBJECTID", "QRESYNC", "QUOTA", "X-GM-EXT-1", "LOGINDISABLED",
+        "THREAD=ORDEREDSUBJECT", "PARTIAL", "CONTEXT=SEARCH", "SEARCHRES", "SEARCH=FUZZY", "MULTISEARCH", "OBJECTID", "QRESYNC", "NOTIFY", "QUOTA", "X-GM-EXT-1", "LOGINDISABLED",
         "AUTH=CRAM-MD5", "AUTH=LOGIN", "AUTH=XOAUTH2", "AUTH=OAUTHBEARER", "AUTH=SCRAM-SHA-512",
     ];
 
@@ -82,6 +82,9 @@ public sealed class LoopbackOptions
 
     /// <summary>The largest message that APPEND takes.</summary>
     public int MaxMessageSize { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>How many things a session may have to be told of after NOTIFY before it is told NOTIFICATIONOVERFLOW instead (RFC 5465 section 5.8).</summary>
+    public int MaxNotifications { get; set; } = 1000;
 
     /// <summary>Faults from the first connection on.</summary>
     public LoopbackFaults Faults { get; } = new();

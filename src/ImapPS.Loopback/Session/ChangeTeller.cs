@@ -1,4 +1,6 @@
+using ImapPS.Loopback.Session.Fetching;
 using ImapPS.Loopback.Store;
+using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Responses;
 using ImapPS.Protocol.Values;
 
@@ -9,15 +11,22 @@ internal static class ChangeTeller
 {
     /// <param name="context">The session.</param>
     /// <param name="expunges">False in FETCH, STORE and SEARCH with sequence numbers, whose numbers must not shift.</param>
-    public static async Task TellAsync(SessionContext context, bool expunges)
+    /// <param name="flags">False where a client doesn't want to hear of flags at any moment.</param>
+    public static async Task TellAsync(SessionContext context, bool expunges, bool flags = true)
     {
-        if (context.View is not { } view)
-            return;
-        var changes = view.TakeChanges(expunges);
+        if (context.View is { } view)
+            await TellAsync(context, view, view.TakeChanges(expunges, flags)).ConfigureAwait(false);
+        await NotificationTeller.TellAsync(context).ConfigureAwait(false);
+    }
+
+    private static async Task TellAsync(SessionContext context, MailboxView view, ViewChanges changes)
+    {
         if (changes.Expunged.Count > 0)
             await TellExpungedAsync(context, changes).ConfigureAwait(false);
         if (changes.Exists is { } count)
             await context.Output.WriteAsync(new ExistsResponse((uint)count)).ConfigureAwait(false);
+        if (changes.Added.Count > 0 && context.Notifications?.Selected?.NewItems is { } items)
+            await FetchHandler.RunAsync(context, view, new UidFetchCommand(UidSet.From(changes.Added.Select(static m => m.Uid)), items)).ConfigureAwait(false);
         foreach (var (sequence, message) in changes.Changed)
             await TellFlagsAsync(context, sequence, message, withUid: true).ConfigureAwait(false);
     }

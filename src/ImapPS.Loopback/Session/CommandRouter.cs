@@ -81,6 +81,7 @@ internal static class CommandRouter
         SubscribeCommand subscribe => Done(MailboxCommands.Subscribe(context, subscribe)),
         UnsubscribeCommand unsubscribe => Done(MailboxCommands.Unsubscribe(context, unsubscribe)),
         AppendCommand append => Done(AppendHandler.Run(context, append)),
+        NotifyCommand notify => Wrap(NotifyHandler.RunAsync(context, notify)),
         SimpleCommand when command == SimpleCommand.Namespace => Wrap(ConnectionCommands.NamespaceAsync(context)),
         SimpleCommand when command == SimpleCommand.Idle => IdleHandler.RunAsync(context),
         _ => null,

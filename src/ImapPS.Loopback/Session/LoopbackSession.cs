@@ -44,7 +44,7 @@ internal sealed class LoopbackSession : IDisposable
         try
         {
             await GreetAsync().ConfigureAwait(false);
-            while (!_context.IsEnding && await _input.ReadAsync().ConfigureAwait(false))
+            while (!_context.IsEnding && await ReadAsync().ConfigureAwait(false))
             {
                 if (!await HandleAsync().ConfigureAwait(false))
                     return;
@@ -60,6 +60,7 @@ internal sealed class LoopbackSession : IDisposable
         finally
         {
             _context.Select(null);
+            _context.Notify(null);
         }
 
         await _wire.FinishAsync().ConfigureAwait(false);
@@ -68,8 +69,11 @@ internal sealed class LoopbackSession : IDisposable
     public void Dispose()
     {
         _context.Select(null);
+        _context.Notify(null);
         _output.Dispose();
     }
+
+    private Task<bool> ReadAsync() => _context.Notifications is null ? _input.ReadAsync() : LiveInput.ReadAsync(_context, idle: false);
 
     private async Task GreetAsync()
     {

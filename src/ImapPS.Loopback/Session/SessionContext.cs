@@ -49,6 +49,9 @@ internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics
     /// <summary>The selected mailbox; null if there is none.</summary>
     public MailboxView? View { get; private set; }
 
+    /// <summary>What the client asked for by NOTIFY; null for nothing.</summary>
+    public Notifications? Notifications { get; private set; }
+
     /// <summary>Whether MODSEQ goes with every FLAGS: a CONDSTORE enabling command was given (RFC 7162 section 3.1).</summary>
     public bool CondStore { get; set; }
 
@@ -86,6 +89,12 @@ internal sealed class SessionContext(LoopbackOptions options, LoopbackStatistics
         View = view;
         if (view is not null)
             view.End = EndConnection;
+    }
+
+    public void Notify(Notifications? notifications)
+    {
+        Notifications?.Dispose();
+        Notifications = notifications;
     }
 
     /// <summary>What CAPABILITY says in this phase.</summary>

@@ -1,5 +1,6 @@
 using ImapPS.Loopback.Transport;
 using ImapPS.Protocol.Framing;
+using ImapPS.Protocol.Grammar;
 using ImapPS.Protocol.Limits;
 
 namespace ImapPS.Loopback.Session;
@@ -27,7 +28,7 @@ internal sealed class SessionInput(Wire wire, SessionOutput output, int maxMessa
     public long Taken { get; private set; }
 
     /// <summary>Reads the next command, sending what was answered before if it has to wait for it.</summary>
-    /// <param name="flush">False in IDLE, where the output is in use while this waits.</param>
+    /// <param name="flush">False in IDLE and after NOTIFY, where the output is in use while this waits.</param>
     /// <returns>False at the end of the connection.</returns>
     public async Task<bool> ReadAsync(bool flush = true)
     {
@@ -39,11 +40,11 @@ internal sealed class SessionInput(Wire wire, SessionOutput output, int maxMessa
                     Taken += Framer.Message.Length + Framer.Detached.Sum(static d => d.Length);
                     return true;
                 case FrameKind.ContinuationNeeded when Framer.LiteralLength > maxMessageSize:
-                    await RefuseLiteralAsync().ConfigureAwait(false);
+                    await SendAsync(Refusal(), flush).ConfigureAwait(false);
+                    Framer.AbandonCommand();
                     break;
                 case FrameKind.ContinuationNeeded:
-                    output.Buffer.Append("+ OK\r\n"u8);
-                    await output.FlushAsync().ConfigureAwait(false);
+                    await SendAsync("+ OK\r\n", flush).ConfigureAwait(false);
                     break;
                 case FrameKind.LiteralBegin when Framer.LiteralLength > maxMessageSize:
                     throw new FramingException($"A literal of {Framer.LiteralLength} octets is over the limit of {maxMessageSize}.");
@@ -78,13 +79,18 @@ internal sealed class SessionInput(Wire wire, SessionOutput output, int maxMessa
     /// <summary>Takes out what came behind the last command.</summary>
     public byte[] TakeRest() => Framer.TakeRest();
 
-    private async Task RefuseLiteralAsync()
+    /// <summary>Sends what a literal waits for, behind what was answered before, past what is being written meanwhile.</summary>
+    private async Task SendAsync(string text, bool flush)
+    {
+        if (flush)
+            await output.FlushAsync().ConfigureAwait(false);
+        await output.SendNowAsync(text).ConfigureAwait(false);
+    }
+
+    private string Refusal()
     {
         var line = Framer.Message.Span;
         var space = line.IndexOf((byte)' ');
-        output.Buffer.Append(space > 0 ? line.Slice(0, space) : "*"u8);
-        output.Buffer.Append(" NO [TOOBIG] The literal is too large\r\n"u8);
-        await output.FlushAsync().ConfigureAwait(false);
-        Framer.AbandonCommand();
+        return (space > 0 ? ByteText.ToText(line.Slice(0, space)) : "*") + " NO [TOOBIG] The literal is too large\r\n";
     }
 }

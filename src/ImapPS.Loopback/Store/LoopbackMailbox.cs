@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using ImapPS.Loopback.Mime;
+using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Loopback.Store;
@@ -18,6 +19,9 @@ public sealed class LoopbackMailbox
         MailboxName = name;
         UidValidity = uidValidity;
     }
+
+    /// <summary>Told of what happens to the messages, by whoever does it: must not block.</summary>
+    internal Action<LoopbackMailbox, NotifyEvents>? Changed { get; set; }
 
     public string Name => MailboxName.Name;
 
@@ -105,6 +109,7 @@ public sealed class LoopbackMailbox
 
         foreach (var view in views)
             view.OnAdded();
+        Changed?.Invoke(this, NotifyEvents.MessageNew);
     }
 
     /// <summary>The message of that UID; null if there is none.</summary>
@@ -151,6 +156,7 @@ public sealed class LoopbackMailbox
                 view.OnExpunged(message);
         }
 
+        Changed?.Invoke(this, NotifyEvents.MessageExpunge);
         return gone.Count;
     }
 
@@ -175,6 +181,8 @@ public sealed class LoopbackMailbox
                 _messages.Add(new LoopbackMessage(renumber ? UidNext++ : old.Uid, old.Flags, old.InternalDate, HighestModSeq, old.Open(), old.SaveDate) { Labels = old.Labels });
             }
         }
+
+        Changed?.Invoke(this, NotifyEvents.MessageNew);
     }
 
     /// <summary>As above, and gives those who have it open: to them it is gone.</summary>
@@ -210,6 +218,7 @@ public sealed class LoopbackMailbox
 
         foreach (var view in views)
             view.OnAdded();
+        Changed?.Invoke(this, NotifyEvents.MessageNew);
         return message;
     }
 
@@ -238,6 +247,7 @@ public sealed class LoopbackMailbox
                 view.OnChanged(message);
         }
 
+        Changed?.Invoke(this, NotifyEvents.FlagChange);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Loopback.Store;
@@ -16,6 +17,9 @@ public sealed class LoopbackStore
         Delimiter = delimiter;
         GetOrCreate(MailboxName.Inbox);
     }
+
+    /// <summary>Raised by whoever does something to a mailbox: whoever listens must not block.</summary>
+    internal event Action<MailboxNotice>? Told;
 
     /// <summary>What parts the levels of a mailbox name.</summary>
     public char Delimiter { get; }
@@ -110,6 +114,7 @@ public sealed class LoopbackStore
         }
 
         mailbox.Expunge(mailbox.Messages);
+        Told?.Invoke(new MailboxNotice(name, NotifyEvents.MailboxName));
         return true;
     }
 
@@ -139,8 +144,10 @@ public sealed class LoopbackStore
 
             foreach (var each in moved)
                 _mailboxes[each.MailboxName] = each;
-            return true;
         }
+
+        Told?.Invoke(new MailboxNotice(to, NotifyEvents.MailboxName, from));
+        return true;
     }
 
     /// <summary>Whether there are mailboxes below that name.</summary>
@@ -159,11 +166,11 @@ public sealed class LoopbackStore
             CreateParents(name);
 
             // Never the same again for a name that was deleted and made anew.
-            return _mailboxes[name] = new LoopbackMailbox(name, ++_lastUidValidity);
+            return Make(name);
         }
     }
 
-    private bool IsBelow(MailboxName name, MailboxName above) =>
+    internal bool IsBelow(MailboxName name, MailboxName above) =>
         name.Name.Length > above.Name.Length && name.Name[above.Name.Length] == Delimiter
         && name.Name.StartsWith(above.Name, StringComparison.Ordinal);
 
@@ -173,8 +180,16 @@ public sealed class LoopbackStore
         {
             var parent = MailboxName.Create(name.Name.Substring(0, at));
             if (!_mailboxes.ContainsKey(parent))
-                _mailboxes[parent] = new LoopbackMailbox(parent, ++_lastUidValidity);
+                Make(parent);
         }
+    }
+
+    private LoopbackMailbox Make(MailboxName name)
+    {
+        var mailbox = _mailboxes[name] = new LoopbackMailbox(name, ++_lastUidValidity);
+        mailbox.Changed = (changed, what) => Told?.Invoke(new MailboxNotice(changed.MailboxName, what));
+        Told?.Invoke(new MailboxNotice(name, NotifyEvents.MailboxName));
+        return mailbox;
     }
 
     private static void MoveMessages(LoopbackMailbox from, LoopbackMailbox to)

@@ -59,7 +59,8 @@ internal sealed class MailboxView : IDisposable
 
     /// <summary>Takes what has changed since the last call and brings <see cref="Messages"/> up to it.</summary>
     /// <param name="expunges">Whether EXPUNGE may be sent now; otherwise it, and growth, wait.</param>
-    public ViewChanges TakeChanges(bool expunges)
+    /// <param name="flags">Whether changes of flags are taken; otherwise they wait.</param>
+    public ViewChanges TakeChanges(bool expunges, bool flags = true)
     {
         var result = new ViewChanges();
         lock (_lock)
@@ -69,10 +70,14 @@ internal sealed class MailboxView : IDisposable
             if (_grown)
             {
                 _grown = false;
+                var before = Messages.Count;
                 Mailbox.CopyNewer(LargestUid, Messages);
                 result.Exists = Messages.Count;
+                result.Added.AddRange(Messages.Skip(before));
             }
 
+            if (!flags)
+                return result;
             foreach (var message in _changed)
             {
                 var index = IndexOf(message.Uid);

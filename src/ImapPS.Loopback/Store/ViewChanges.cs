@@ -9,6 +9,9 @@ internal sealed class ViewChanges
     /// <summary>The new count if messages came; otherwise null.</summary>
     public int? Exists { get; set; }
 
+    /// <summary>The messages that came.</summary>
+    public List<LoopbackMessage> Added { get; } = [];
+
     /// <summary>Messages whose flags changed, by ascending sequence number.</summary>
     public List<(int Sequence, LoopbackMessage Message)> Changed { get; } = [];
 }

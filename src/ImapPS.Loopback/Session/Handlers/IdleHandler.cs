@@ -9,35 +9,9 @@ internal static class IdleHandler
     {
         if (!context.Offers("IDLE"))
             return Answer.NotOffered("IDLE");
-
-        // Not disposed: another session may be about to release it, and without a wait handle there is nothing to free.
-        var changed = new SemaphoreSlim(0);
         context.Output.Buffer.Append("+ idling\r\n"u8);
-        if (context.View is { } view)
-            view.Notify = () => changed.Release();
-        try
-        {
-            await ChangeTeller.TellAsync(context, expunges: true).ConfigureAwait(false);
-            await context.Output.FlushAsync().ConfigureAwait(false);
-            var line = context.Input.ReadAsync(flush: false);
-            while (true)
-            {
-                var change = changed.WaitAsync();
-                if (await Task.WhenAny(line, change).ConfigureAwait(false) == line)
-                    break;
-                await ChangeTeller.TellAsync(context, expunges: true).ConfigureAwait(false);
-                await context.Output.FlushAsync().ConfigureAwait(false);
-            }
-
-            if (!await line.ConfigureAwait(false))
-                return null;
-        }
-        finally
-        {
-            if (context.View is not null)
-                context.View.Notify = null;
-        }
-
+        if (!await LiveInput.ReadAsync(context, idle: true).ConfigureAwait(false))
+            return null;
         var done = context.Input.Message.Span;
         while (!done.IsEmpty && done[done.Length - 1] is (byte)'\r' or (byte)'\n' or (byte)' ')
             done = done.Slice(0, done.Length - 1);
