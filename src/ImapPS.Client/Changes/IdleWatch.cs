@@ -28,7 +28,7 @@ internal static class IdleWatch
         catch (ImapException e) when (session.Survives(e))
         {
             // The next look is over a new connection, and finds whatever happened between.
-            signal.Note(MailboxNews.All);
+            signal.Note(0, MailboxNews.All);
         }
     }
 
@@ -41,7 +41,7 @@ internal static class IdleWatch
             var (selected, pending) = await session.EnqueueReadAsync(mailbox, null, () => session.Connection.EnqueueIdle(hold), cancellationToken).ConfigureAwait(false);
             // Another mailbox was open meanwhile: what was said of this one then, nobody heard.
             if (!ReferenceEquals(selected, compared))
-                signal.Note(MailboxNews.All);
+                signal.Note(0, MailboxNews.All);
             await Task.WhenAny(pending.Completion, signal.Given).ConfigureAwait(false);
             // There is something to look at: that is asked right behind DONE, in the same round trip.
             if (!pending.Completion.IsCompleted)
@@ -73,7 +73,7 @@ internal static class IdleWatch
         cancellationToken.ThrowIfCancellationRequested();
         var (selected, noop) = await session.EnqueueReadAsync(mailbox, null, () => session.Connection.Enqueue(SimpleCommand.Noop), cancellationToken).ConfigureAwait(false);
         if (!ReferenceEquals(selected, compared))
-            signal.Note(MailboxNews.All);
+            signal.Note(0, MailboxNews.All);
         await session.Connection.AwaitAsync(noop, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -13,7 +13,10 @@ public static class MailboxWatching
     /// IDLE gives way to them and is taken up again.
     /// </summary>
     /// <param name="session">Logged in. A session that survives its connection watches on: nothing that happened between is lost, nothing told twice.</param>
-    /// <param name="mailboxes">Which. The first is watched by IDLE; the others are asked for by STATUS, one round trip for all, every <see cref="WatchOptions.PollInterval"/>.</param>
+    /// <param name="mailboxes">
+    /// Which. The first is open and watched by IDLE. Of the others the server tells by NOTIFY (RFC 5465); where it has none they are asked for by
+    /// STATUS, one round trip for all, every <see cref="WatchOptions.PollInterval"/>.
+    /// </param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellationToken">Stops watching; the session stays good.</param>
     /// <returns>Batches of one mailbox each, in the order in which they were found: what went, what changed, what came.</returns>
@@ -25,73 +28,53 @@ public static class MailboxWatching
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         options ??= new WatchOptions();
-        var signal = new ChangeSignal();
+        var signal = new ChangeSignal(mailboxes);
+        var watched = mailboxes.Select(m => new WatchedMailbox(session, m, options.Items)).ToArray();
+        var others = new OtherMailboxes(session, watched, signal, options);
         session.MailboxTold += signal.Note;
         try
         {
-            var watched = mailboxes.Select(m => new WatchedMailbox(session, m, options.Items)).ToArray();
+            // Before they are looked at, so that what happens from then on shows as a difference.
+            await others.AskAsync(cancellationToken).ConfigureAwait(false);
             // The first comes last, so that it is the one that stays open.
-            foreach (var mailbox in Enumerable.Reverse(watched))
+            for (var i = watched.Length - 1; i >= 0; i--)
             {
-                if (options.Pictures?.TryGetValue(mailbox.Name, out var picture) == true)
-                    mailbox.Begin(picture);
+                if (options.Pictures?.TryGetValue(watched[i].Name, out var picture) == true)
+                    watched[i].Begin(picture);
                 else
-                    await mailbox.BeginAsync(options.From, cancellationToken).ConfigureAwait(false);
+                    await watched[i].BeginAsync(options.From, cancellationToken).ConfigureAwait(false);
+                // What happened since is to be told.
+                if (options.From is not null || options.Pictures is not null)
+                    signal.Note(i, MailboxNews.All);
             }
 
-            var first = watched[0];
-            var others = watched.Skip(1).ToArray();
-            var asked = Stopwatch.StartNew();
-            await AskAsync(others, cancellationToken).ConfigureAwait(false);
-            foreach (var mailbox in others.Where(m => options.Pictures?.ContainsKey(m.Name) == true))
-            {
-                if (await mailbox.CompareAsync(MailboxNews.All, cancellationToken).ConfigureAwait(false) is { Count: > 0 } changes)
-                    yield return changes;
-            }
-
+            var checkedAt = Stopwatch.StartNew();
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (signal.Take() is not MailboxNews.None and var news)
+                if (signal.Take() is { News: not MailboxNews.None } hint)
                 {
-                    if (await first.CompareAsync(news, cancellationToken).ConfigureAwait(false) is { Count: > 0 } changes)
+                    if (await watched[hint.Index].CompareAsync(hint.News, cancellationToken).ConfigureAwait(false) is { Count: > 0 } changes)
                         yield return changes;
                     continue;
                 }
 
-                var wait = options;
-                if (others.Length > 0)
+                if (checkedAt.Elapsed >= options.IdleTime)
                 {
-                    var left = options.PollInterval - asked.Elapsed;
-                    if (left <= TimeSpan.Zero)
-                    {
-                        asked.Restart();
-                        foreach (var mailbox in await AskAsync(others, cancellationToken).ConfigureAwait(false))
-                        {
-                            if (await mailbox.CompareAsync(MailboxNews.All, cancellationToken).ConfigureAwait(false) is { Count: > 0 } changes)
-                                yield return changes;
-                        }
-
-                        continue;
-                    }
-
-                    wait = options with { IdleTime = left < options.IdleTime ? left : options.IdleTime };
+                    checkedAt.Restart();
+                    if (!await watched[0].IsSameAsync(cancellationToken).ConfigureAwait(false))
+                        signal.Note(0, MailboxNews.All);
+                    continue;
                 }
 
-                await IdleWatch.WaitAsync(session, first.Name, first.Compared, signal, wait, cancellationToken).ConfigureAwait(false);
+                var left = await others.LookAsync(cancellationToken).ConfigureAwait(false);
+                await IdleWatch.WaitAsync(session, watched[0].Name, watched[0].Compared, signal, left < options.IdleTime ? options with { IdleTime = left.Value } : options, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
             session.MailboxTold -= signal.Note;
+            others.End();
         }
-    }
-
-    /// <summary>Asks for all of them at once.</summary>
-    /// <returns>Those that changed.</returns>
-    private static async Task<IReadOnlyList<WatchedMailbox>> AskAsync(WatchedMailbox[] mailboxes, CancellationToken cancellationToken)
-    {
-        var news = await Task.WhenAll(mailboxes.Select(m => m.AskAsync(cancellationToken))).ConfigureAwait(false);
-        return mailboxes.Where((_, i) => news[i] != MailboxNews.None).ToArray();
     }
 }

@@ -20,6 +20,9 @@ internal sealed class WatchedMailbox(ImapSession session, MailboxName name, Fetc
     /// <summary>The opened mailbox that was looked at last.</summary>
     public SelectedMailbox? Compared => _comparison.Selected;
 
+    /// <summary>Whether something may have happened between the last look and the mailbox's closing.</summary>
+    public bool IsToBeAsked { get; private set; }
+
     /// <summary>Begins with what is known of it already.</summary>
     public void Begin(MailboxPicture picture) => _picture = picture;
 
@@ -28,6 +31,10 @@ internal sealed class WatchedMailbox(ImapSession session, MailboxName name, Fetc
     public async Task<IReadOnlyList<MailboxChange>> CompareAsync(MailboxNews news, CancellationToken cancellationToken)
     {
         (_picture, var changes) = await _comparison.CompareAsync(_picture!, news, cancellationToken).ConfigureAwait(false);
+        // What the server says from here on of the open mailbox comes as a hint; what happens once it is closed shows as a difference from this.
+        if (Compared is { } open)
+            _status = new MailboxStatusResponse(Name) { Messages = open.Exists, UidNext = Told(open.UidNext), UidValidity = Told(open.UidValidity), HighestModSeq = open.HighestModSeq };
+        IsToBeAsked = true;
         if (changes.IsReset)
             return [new MailboxChange(MailboxChangeKind.MailboxChanged, Name, _picture.UidValidity, 0)];
         return
@@ -38,12 +45,34 @@ internal sealed class WatchedMailbox(ImapSession session, MailboxName name, Fetc
         ];
     }
 
-    /// <summary>What is to be looked at: the mailbox is not open, but STATUS tells that something is different.</summary>
-    public async Task<MailboxNews> AskAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether there still is such a mailbox under its name. Some servers let a session go on with one that was renamed, or deleted and made
+    /// anew, and never say so; the one that is there now is not open then.
+    /// </summary>
+    /// <exception cref="ImapException">MailboxNotFound: there is none.</exception>
+    public async Task<bool> IsSameAsync(CancellationToken cancellationToken)
+    {
+        var status = await session.RepeatAsync(() => session.StatusAsync(Name, StatusItems.UidValidity, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (status.UidValidity is not { } validity || validity == _picture!.UidValidity)
+            return true;
+        await session.LeaveAsync(Name, cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    /// <summary>Whether STATUS tells something else than the last time; the first time it doesn't.</summary>
+    public async Task<bool> AskAsync(CancellationToken cancellationToken)
     {
         var status = await session.RepeatAsync(() => session.StatusAsync(Name, Telling, cancellationToken), cancellationToken).ConfigureAwait(false);
         var before = _status;
         _status = status;
-        return before is null || !before.Equals(status) ? MailboxNews.All : MailboxNews.None;
+        IsToBeAsked = false;
+        return before is not null
+            && (Differ(before.Messages, status.Messages) || Differ(before.UidNext, status.UidNext) || Differ(before.UidValidity, status.UidValidity)
+                || Differ(before.Unseen, status.Unseen) || Differ(before.HighestModSeq, status.HighestModSeq));
     }
+
+    private static bool Differ<T>(T? before, T? now)
+        where T : struct => before is { } known && now is { } told && !known.Equals(told);
+
+    private static uint? Told(uint number) => number == 0 ? null : number;
 }

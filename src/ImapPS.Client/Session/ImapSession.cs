@@ -93,8 +93,8 @@ public sealed partial class ImapSession : IAsyncDisposable
     /// <summary>How mailbox names are built, asked for once.</summary>
     internal NamespaceResponse? Namespaces { get; set; }
 
-    /// <summary>What the server says of the selected mailbox unasked. Raised on the reader's thread, which it must not hold up.</summary>
-    internal event Action<Response>? MailboxTold;
+    /// <summary>What the server says unasked, and the mailbox that is selected; null for none. Raised on the reader's thread, which it must not hold up.</summary>
+    internal event Action<SelectedMailbox?, Response>? MailboxTold;
 
     /// <summary>Says goodbye and closes. Never throws for a connection that is gone already.</summary>
     public async Task DisconnectAsync(TimeSpan timeout)
@@ -173,7 +173,6 @@ public sealed partial class ImapSession : IAsyncDisposable
                 break;
         }
 
-        if (selected is not null)
-            MailboxTold?.Invoke(response);
+        MailboxTold?.Invoke(selected, response);
     }
 }

@@ -1,0 +1,88 @@
+using System.Text;
+using ImapPS.Client.Changes;
+using ImapPS.Client.Mailboxes;
+using ImapPS.Client.Messages;
+using ImapPS.Client.Session;
+using ImapPS.Integration.Tests.Servers;
+using ImapPS.Protocol.Commands;
+using ImapPS.Protocol.Values;
+
+namespace ImapPS.Integration.Tests.Scenarios;
+
+/// <summary>Several mailboxes watched on real servers: Dovecot tells by NOTIFY, the others are asked.</summary>
+public sealed class SeveralMailboxesTests(DovecotServer dovecot, CyrusServer cyrus, CourierServer courier) : ServersTestBase(dovecot, cyrus, courier)
+{
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static async Task AddAsync(ImapSession session, MailboxName mailbox)
+    {
+        var item = new AppendItem(AppendSource.FromBytes(Encoding.ASCII.GetBytes("From: a@example.org\r\nSubject: x\r\n\r\nText\r\n")));
+        await foreach (var result in session.AppendAsync(mailbox, [item], new AppendOptions { CreateMailbox = true }, Token))
+            Assert.Null(result.Error);
+    }
+
+    private static MailboxName[] Names(ServerDescription server)
+    {
+        var tag = Guid.NewGuid().ToString("N")[..8];
+        return [.. new[] { "First", "Second", "Third" }.Select(n => MailboxName.Create(server.Mailbox($"{n}-{tag}")))];
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Each_is_told_of(string name)
+    {
+        var server = await StartedAsync(name);
+        var mailboxes = Names(server);
+        await using var other = await EngineClient.ConnectAsync(server);
+        foreach (var mailbox in mailboxes)
+            await AddAsync(other, mailbox);
+        var trace = new List<string>();
+        await using var session = await EngineClient.ConnectAsync(server, trace: trace);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        // Where NOTIFY tells, nobody asks: an hour would be too long for this test. Courier's IDLE looks every so often.
+        var options = new WatchOptions { PollInterval = name == "dovecot" ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(1), IdleTime = name == "dovecot" ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(1) };
+        await using var watch = session.WatchAsync(mailboxes, options, stop.Token).GetAsyncEnumerator(stop.Token);
+        var next = watch.MoveNextAsync().AsTask();
+        await Task.Delay(1000, Token);
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var mailbox in mailboxes.Reverse())
+            {
+                await AddAsync(other, mailbox);
+                Assert.True(await next.WaitAsync(Hang, Token));
+                Assert.Equal((mailbox, MailboxChangeKind.New, (uint)round + 2), (watch.Current[0].Mailbox, watch.Current[0].Kind, watch.Current[0].Uid));
+                Assert.Single(watch.Current);
+                next = watch.MoveNextAsync().AsTask();
+            }
+        }
+
+        Assert.Equal(name == "dovecot", trace.Any(static l => l.Contains("NOTIFY SET", StringComparison.Ordinal)));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task One_that_is_renamed_ends_the_watch(string name)
+    {
+        var server = await StartedAsync(name);
+        foreach (var which in new[] { 0, 1 })
+        {
+            var mailboxes = Names(server);
+            await using var other = await EngineClient.ConnectAsync(server);
+            foreach (var mailbox in mailboxes)
+                await AddAsync(other, mailbox);
+            await using var session = await EngineClient.ConnectAsync(server);
+            var options = new WatchOptions { PollInterval = TimeSpan.FromSeconds(1), IdleTime = TimeSpan.FromSeconds(1) };
+            await using var watch = session.WatchAsync(mailboxes, options, Token).GetAsyncEnumerator(Token);
+            var next = watch.MoveNextAsync().AsTask();
+            await Task.Delay(1500, Token);
+            await other.RenameAsync(mailboxes[which], MailboxName.Create(mailboxes[which].Name + "-new"), Token);
+            var error = await Assert.ThrowsAnyAsync<ImapPS.Client.ImapException>(() => next.WaitAsync(Hang, Token));
+            // Dovecot ends the session that has a renamed mailbox open; here nobody connects again.
+            Assert.Contains(error.Error, which == 0 ? [ImapPS.Client.ImapError.MailboxNotFound, ImapPS.Client.ImapError.ServerClosed, ImapPS.Client.ImapError.CommandRefused] : [ImapPS.Client.ImapError.MailboxNotFound, ImapPS.Client.ImapError.CommandRefused]);
+        }
+    }
+}
