@@ -28,6 +28,7 @@ public static class MailboxWatching
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         options ??= new WatchOptions();
+        mailboxes = mailboxes.Distinct().ToArray();
         var signal = new ChangeSignal(mailboxes);
         var watched = mailboxes.Select(m => new WatchedMailbox(session, m, options.Items)).ToArray();
         var others = new OtherMailboxes(session, watched, signal, options);

@@ -36,7 +36,8 @@ internal sealed class MemoryFile(string path)
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
         PrivateFiles.CreateFolder(Folder);
-        var deadline = DateTime.UtcNow + LockTimeout;
+        // Not by the time of day, which may jump.
+        var waiting = System.Diagnostics.Stopwatch.StartNew();
         while (true)
         {
             try
@@ -44,7 +45,7 @@ internal sealed class MemoryFile(string path)
                 // The lock is on a file of its own, since the memory's file itself is replaced.
                 return PrivateFiles.Open(Path + ".lock", FileMode.OpenOrCreate);
             }
-            catch (IOException) when (DateTime.UtcNow < deadline)
+            catch (IOException) when (waiting.Elapsed < LockTimeout)
             {
                 await Task.Delay(20, cancellationToken).ConfigureAwait(false);
             }

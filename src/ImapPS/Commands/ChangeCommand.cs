@@ -29,7 +29,7 @@ public abstract class ChangeCommand : SessionCommand
         "Size", "InternalDate", "Attachments", "Preview", "SaveDate", "ModSeq", "EmailId", "ThreadId", "Labels")]
     public string[]? Property { get; set; }
 
-    /// <summary><para type="description">How often to look, in seconds or as a time span: where the server has no IDLE, and at all mailboxes but the first. Default: 30 seconds.</para></summary>
+    /// <summary><para type="description">How often to look, in seconds or as a time span: where the server has no IDLE, and, where it has no NOTIFY, at all mailboxes but the first. Default: 30 seconds.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);

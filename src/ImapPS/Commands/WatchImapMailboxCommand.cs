@@ -11,7 +11,7 @@ namespace ImapPS.Commands;
 
 /// <summary>
 /// <para type="synopsis">Watches mailboxes and tells what happens in them.</para>
-/// <para type="description">Gives an object for each message that comes, goes, or gets other flags, as it happens, until it is stopped, for a time (-For), or so many (-First). The server tells of changes by IDLE where it can, and is asked now and then where not. If the connection is lost it is made again, and what happened meanwhile is told then: nothing is lost and nothing told twice. Cmdlets further down the pipeline act on each message at once, on the same session.</para>
+/// <para type="description">Gives an object for each message that comes, goes, or gets other flags, as it happens, until it is stopped, for a time (-For), or so many (-First). The server tells of changes by IDLE, and by NOTIFY of several mailboxes, where it can, and is asked now and then where not. If the connection is lost it is made again, and what happened meanwhile is told then: nothing is lost and nothing told twice. Cmdlets further down the pipeline act on each message at once, on the same session.</para>
 /// </summary>
 [Cmdlet(VerbsCommon.Watch, "ImapMailbox")]
 [OutputType(typeof(ImapChange))]
@@ -19,7 +19,7 @@ public sealed partial class WatchImapMailboxCommand : ChangeCommand
 {
     private int _given;
 
-    /// <summary><para type="description">The mailboxes, by name, wildcard or special use. The first is watched by IDLE, the others are asked for every -PollInterval. Default: INBOX.</para></summary>
+    /// <summary><para type="description">The mailboxes, by name, wildcard or special use. The first is watched by IDLE. Of the others the server tells by NOTIFY where it has that, as Dovecot does; elsewhere they are asked for every -PollInterval. One that is deleted or renamed ends the watch with an error. Default: INBOX.</para></summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
