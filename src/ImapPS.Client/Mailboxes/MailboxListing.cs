@@ -108,7 +108,10 @@ public static class MailboxListing
         items = Supported(items, session.Capabilities);
         // MESSAGES is what every server knows, and without an item there is no STATUS.
         var command = new StatusCommand(mailbox, items == StatusItems.None ? StatusItems.Messages : items);
-        (await session.Connection.ExecuteAsync(command, sink, null, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(command, mailbox);
+        var response = await session.Connection.ExecuteAsync(command, sink, null, cancellationToken).ConfigureAwait(false);
+        if (response is { Status: StatusKind.No, Code: null } && !await session.ExistsAsync(mailbox).ConfigureAwait(false))
+            response = response with { Code = new ResponseCode("NONEXISTENT") };
+        response.ThrowIfNotOk(command, mailbox);
         return sink.Status ?? new MailboxStatusResponse(mailbox);
     }
 

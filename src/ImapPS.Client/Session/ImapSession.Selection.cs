@@ -196,8 +196,8 @@ public sealed partial class ImapSession
         }
     }
 
-    /// <summary>Whether LIST shows the mailbox. Dovecot, Cyrus and Courier refuse SELECT without a code when it isn't there.</summary>
-    private async Task<bool> ExistsAsync(MailboxName mailbox)
+    /// <summary>Whether LIST shows the mailbox. Dovecot, Cyrus and Courier refuse SELECT and STATUS without a code when it isn't there.</summary>
+    internal async Task<bool> ExistsAsync(MailboxName mailbox)
     {
         var sink = new ExistenceSink(mailbox);
         var response = await Connection.ExecuteAsync(new ListCommand("", [mailbox.Name]), sink, CommandTraits.Class("LIST")).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Text;
+using ImapPS.Client;
 using ImapPS.Client.Changes;
 using ImapPS.Client.Mailboxes;
 using ImapPS.Client.Messages;
@@ -48,7 +49,7 @@ public sealed class SeveralMailboxesTests(DovecotServer dovecot, CyrusServer cyr
         await Task.Delay(1000, Token);
         for (var round = 0; round < 3; round++)
         {
-            foreach (var mailbox in mailboxes.Reverse())
+            foreach (var mailbox in Enumerable.Reverse(mailboxes))
             {
                 await AddAsync(other, mailbox);
                 Assert.True(await next.WaitAsync(Hang, Token));
@@ -80,9 +81,17 @@ public sealed class SeveralMailboxesTests(DovecotServer dovecot, CyrusServer cyr
             var next = watch.MoveNextAsync().AsTask();
             await Task.Delay(1500, Token);
             await other.RenameAsync(mailboxes[which], MailboxName.Create(mailboxes[which].Name + "-new"), Token);
-            var error = await Assert.ThrowsAnyAsync<ImapPS.Client.ImapException>(() => next.WaitAsync(Hang, Token));
-            // Dovecot ends the session that has a renamed mailbox open; here nobody connects again.
-            Assert.Contains(error.Error, which == 0 ? [ImapPS.Client.ImapError.MailboxNotFound, ImapPS.Client.ImapError.ServerClosed, ImapPS.Client.ImapError.CommandRefused] : [ImapPS.Client.ImapError.MailboxNotFound, ImapPS.Client.ImapError.CommandRefused]);
+            var error = await Assert.ThrowsAnyAsync<ImapException>(async () =>
+            {
+                // Cyrus tells first that the messages are gone, which is true of the name.
+                while (await next.WaitAsync(Hang, Token))
+                {
+                    Assert.All(watch.Current, static c => Assert.Equal(MailboxChangeKind.Removed, c.Kind));
+                    next = watch.MoveNextAsync().AsTask();
+                }
+            });
+            // A server may end the session that has a renamed mailbox open; here nobody connects again.
+            Assert.True(error.Error == ImapError.MailboxNotFound || (which == 0 && error.Error == ImapError.ServerClosed), error.ToString());
         }
     }
 }
