@@ -17,7 +17,8 @@ public sealed record CopyResult(UidSet Requested)
 
     /// <summary>
     /// Those of which it can't be told whether they were copied, the connection having been lost, after all that could be looked
-    /// up. If there are any, <see cref="Error"/> is about these; the others were copied. Empty with an error: it is about all.
+    /// up; and those that were not copied, where others were. If there are any, <see cref="Error"/> is about these; the others
+    /// were copied. Empty with an error: it is about all.
     /// </summary>
     public UidSet Unknown { get; init; } = UidSet.Empty;
 }

@@ -25,7 +25,6 @@ internal static class MessageTransfer
     public static async Task<TransferOutcome> RunAsync(WriteStep step, MailboxName destination, bool isMove, CancellationToken cancellationToken)
     {
         var told = new TransferTally();
-        ImapException? doubt = null;
         var rest = step.Uids;
         var repeats = new Repeats(step.Session);
         for (var part = step; ; part = step with { Uids = rest, Begun = true })
@@ -37,18 +36,20 @@ internal static class MessageTransfer
             }
             catch (ImapException e) when (part.Begun)
             {
-                return told.Outcome(e);
+                return told.Failed(rest, e);
             }
 
             var sink = new CopySink(rest);
             var error = await part.TryAsync(isMove ? new UidMoveCommand(rest, destination) : new UidCopyCommand(rest, destination), sink, destination, cancellationToken).ConfigureAwait(false);
             if (sink.NewUids is { } answered)
-                told.Add(answered, sink.DestinationUidValidity);
+                told.Add(answered, sink.DestinationUidValidity, isDone: error is null);
             else if (error is null)
-                told.AddUntold(rest);
+                told.AddUntold(rest, step.Session.Capabilities.UidPlus);
             var failure = error is { Error: ImapError.OutcomeUnknown, InnerException: ImapException loss } ? loss : error;
-            if (failure is null || witness is null || !(step.Session.Survives(failure) || step.Session.IsAskedToPause(failure)))
-                return told.Outcome(error ?? doubt);
+            if (failure is null)
+                return told.Outcome();
+            if (witness is null || !(step.Session.Survives(failure) || step.Session.IsAskedToPause(failure)))
+                return told.Failed(rest, error!);
             var again = await repeats.TryPrepareAsync(failure, cancellationToken).ConfigureAwait(false);
             TransferFinding finding;
             try
@@ -58,22 +59,17 @@ internal static class MessageTransfer
             catch (ImapException)
             {
                 // Not even this can be found out now. The loss is the thing to tell.
-                told.Doubt(rest);
-                return told.Outcome(error);
+                told.Doubt(rest, error!);
+                return told.Outcome();
             }
 
             if (finding.Done.Count > 0)
-                told.Add(finding.Done, witness.DestinationUidValidity);
-            if (!finding.Unknown.IsEmpty)
-            {
-                told.Doubt(finding.Unknown);
-                doubt = error;
-            }
-
+                told.Add(finding.Done, witness.DestinationUidValidity, isDone: true);
+            told.Doubt(finding.Unknown, error!);
             if (finding.NotDone.IsEmpty)
-                return told.Outcome(doubt);
+                return told.Outcome();
             if (!again)
-                return told.Outcome(failure);
+                return told.Failed(finding.NotDone, failure);
             rest = finding.NotDone;
         }
     }

@@ -18,7 +18,8 @@ public sealed record MoveResult(MoveMethod Method, UidSet Requested)
 
     /// <summary>
     /// Those of which it can't be told whether they were moved, the connection having been lost, after all that could be looked
-    /// up. If there are any, <see cref="Error"/> is about these; the others were moved. Empty with an error: it is about all.
+    /// up; and those that were not moved, where others were. If there are any, <see cref="Error"/> is about these; the others
+    /// were moved. Empty with an error: it is about all.
     /// </summary>
     public UidSet Unknown { get; init; } = UidSet.Empty;
 }
