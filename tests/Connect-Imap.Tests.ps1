@@ -188,6 +188,16 @@ Describe 'Connect-Imap' {
         "$($shown.Where{ $_ -is [Management.Automation.DebugRecord] })" | Should -Not -Match 'Private'
     }
 
+    It 'says with -Verbose which commands are sent, and why' {
+        $null = Connect-Imap localhost @good @ports
+        $null = (Get-ServerEngine $server).Mailboxes.Inbox.Add("Subject: To be moved`n`nText", $null, $null)
+        $said = & { Search-Imap -Subject 'To be moved' | Move-ImapMessage Archive -Verbose } 4>&1
+        $said.Message | Should -Contain 'SELECT INBOX (CONDSTORE) (opened for changes)'
+        ($said.Message -match '^UID MOVE \d+ Archive \(in one step: the server offers MOVE\)$') | Should -HaveCount 1
+        $said = & { Connect-Imap localhost @good @ports -AuthMechanism PLAIN -Verbose } 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
+        $said.Message | Should -Contain 'AUTHENTICATE PLAIN ***'
+    }
+
     It 'reports a trace file or certificate file that cannot be used' {
         (Get-Failure { Connect-Imap localhost @good -TracePath (Join-Path $TestDrive 'no/such/folder.txt') }).FullyQualifiedErrorId | Should -Match '^ImapPS\.FileNotUsable,'
         Set-Content (Join-Path $TestDrive no.pem) 'nothing'

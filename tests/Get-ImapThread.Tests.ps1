@@ -76,7 +76,7 @@ Describe 'Get-ImapThread' {
     }
 
     It 'says when it did the work, and reads no more than -Limit allows' {
-        Get-ImapThread -Session $unable -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | Should -Match 'done here'
+        Get-ImapThread -Session $unable -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | Out-String | Should -Match 'done here'
         $null = Get-ImapThread -Session $unable -Limit 6 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -Be 'ImapPS.NotSupported,ImapPS.Commands.GetImapThreadCommand'
     }

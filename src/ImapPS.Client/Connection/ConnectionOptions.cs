@@ -28,6 +28,12 @@ public sealed record ConnectionOptions
     /// <summary>Gets the conversation word by word; null for none.</summary>
     public Transcript? Transcript { get; init; }
 
+    /// <summary>
+    /// Told of each command by whoever asks for it, as it is asked for: gets what makes the text that says what is sent and
+    /// why. It must not wait.
+    /// </summary>
+    public Action<Func<string>>? Asked { get; init; }
+
     /// <summary>Something that happened before there is a connection.</summary>
     internal void Note(string text)
     {

@@ -11,6 +11,7 @@ public sealed partial class ImapConnection
     /// <summary>Queues IDLE. Others wait for DONE, not for the answer to it. It ends when <paramref name="hold"/> does, or when another command is queued behind it.</summary>
     internal PendingCommand EnqueueIdle(Task hold)
     {
+        Tell(SimpleCommand.Idle);
         PendingCommand pending;
         lock (_gate)
         {

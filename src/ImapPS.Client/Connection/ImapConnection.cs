@@ -178,6 +178,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
         Func<ContinuationRequest, CancellationToken, Task<byte[]>>? challenge = null)
     {
         CommandGuard.Check(command);
+        Tell(command);
         PendingCommand pending;
         lock (_gate)
         {
@@ -286,6 +287,12 @@ public sealed partial class ImapConnection : IAsyncDisposable
         _readLoop = Task.Run(ReadLoopAsync);
         _writeLoop = Task.Run(WriteLoopAsync);
         StartWatching();
+    }
+
+    private void Tell(Command command)
+    {
+        var capabilities = _capabilities ?? CapabilitySet.Empty;
+        _options.Asked?.Invoke(() => CommandDescription.Of(command, capabilities));
     }
 
     private void Note(string text)

@@ -87,7 +87,7 @@ public sealed partial class ConnectImapCommand : CancellableCommand
 
     private ConnectRequest Request(X509Certificate2? certificate, NoticeQueue notices, Transcript transcript, ProtocolLimits limits)
     {
-        var options = new ConnectionOptions { Transcript = transcript, Limits = limits };
+        var options = new ConnectionOptions { Transcript = transcript, Limits = limits, Asked = PipelineWriter.TellVerbose };
         // The session keeps what is said here for as long as it lives: not this cmdlet, which holds the credential.
         var server = Server;
         var request = new ConnectRequest(Server)

@@ -58,6 +58,15 @@ internal sealed class PipelineWriter
         _queue.Writer.TryWrite(static _ => { });
     }
 
+    /// <summary>For what is worth a verbose message, where somebody sees it: the text is made only then. It never waits.</summary>
+    public static void TellVerbose(Func<string> text)
+    {
+        if (Current is not { IsVerbose: true } writer)
+            return;
+        var made = text();
+        writer.Post(cmdlet => cmdlet.WriteVerbose(made));
+    }
+
     /// <summary>Does something on the pipeline's thread, and returns when it is done.</summary>
     /// <exception cref="OperationCanceledException">The pipeline ended.</exception>
     public async Task DoAndWaitAsync(Action<Cmdlet> action, CancellationToken cancellationToken)
