@@ -29,7 +29,7 @@ public class ResumedListingTests : EngineTest
         return found;
     }
 
-    private static void Check(IReadOnlyList<MailboxInfo> found)
+    private static void Check(List<MailboxInfo> found)
     {
         var boxes = found.Where(static m => m.Name.Name.StartsWith("Box/", StringComparison.Ordinal)).ToDictionary(static m => m.Name.Name);
         Assert.Equal(Count - 1, boxes.Count);

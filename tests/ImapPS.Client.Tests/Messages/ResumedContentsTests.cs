@@ -26,10 +26,10 @@ public class ResumedContentsTests : EngineTest
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 
-    private static async Task<(List<ContentResult> Results, MemoryStream[] Streams, int[] Opened)> ReadAsync(ImapSession session, uint validity, IReadOnlyList<(uint Uid, string Section, long? Size, string? Encoding)> wanted, ContentOptions options)
+    private static async Task<(List<ContentResult> Results, MemoryStream[] Streams, int[] Opened)> ReadAsync(ImapSession session, uint validity, (uint Uid, string Section, long? Size, string? Encoding)[] wanted, ContentOptions options)
     {
         var streams = wanted.Select(static _ => new MemoryStream()).ToArray();
-        var opened = new int[wanted.Count];
+        var opened = new int[wanted.Length];
         var requests = wanted.Select((w, i) => new ContentRequest(w.Uid, w.Section, () =>
         {
             opened[i]++;
