@@ -170,6 +170,7 @@ public class CheckpointTests(CheckpointFolder folder) : EngineTest, IClassFixtur
     [Fact]
     public async Task Another_run_has_to_wait()
     {
+        Edition.NeedsMoreThanMono("error numbers of files");
         var session = await ConnectAsync();
         using (Checkpoint.Open(File, session))
             await FailsAsync(ImapError.CheckpointInUse, () => Task.FromResult(Checkpoint.Open(File, session)));

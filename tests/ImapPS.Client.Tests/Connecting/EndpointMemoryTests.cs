@@ -60,7 +60,6 @@ public sealed class EndpointMemoryTests : IDisposable
         Assert.True((await _memory.FindAsync("host", Token))!.TlsSeen);
     }
 
-#if NET // .NET Framework knows no file modes
     [Fact]
     public async Task Only_the_user_can_read_it()
     {
@@ -77,7 +76,6 @@ public sealed class EndpointMemoryTests : IDisposable
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(FilePath)!));
     }
-#endif
 
     [Theory]
     [InlineData("")]

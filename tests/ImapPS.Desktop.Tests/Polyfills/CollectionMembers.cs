@@ -11,23 +11,13 @@ internal static class CollectionMembers
 
         public IOrderedEnumerable<T> Order(IComparer<T> comparer) => items.OrderBy(static item => item, comparer);
 
-        public IOrderedEnumerable<T> OrderDescending() => items.OrderByDescending(static item => item);
-
         public IEnumerable<T> SkipLast(int count) => items.Take(Math.Max(0, items.Count() - count));
 
         public IEnumerable<T> TakeLast(int count) => items.Skip(Math.Max(0, items.Count() - count));
 
         public IEnumerable<(T First, TOther Second)> Zip<TOther>(IEnumerable<TOther> others) => items.Zip(others, static (first, second) => (first, second));
 
-        public HashSet<T> ToHashSet() => [.. items];
-
         public IEnumerable<T[]> Chunk(int size) => items.Select(static (item, at) => (Item: item, At: at)).GroupBy(x => x.At / size, static x => x.Item).Select(static g => g.ToArray());
-
-        public T? MaxBy<TKey>(Func<T, TKey> key) => items.OrderByDescending(key).FirstOrDefault();
-
-        public T? MinBy<TKey>(Func<T, TKey> key) => items.OrderBy(key).FirstOrDefault();
-
-        public IEnumerable<T> DistinctBy<TKey>(Func<T, TKey> key) => items.GroupBy(key).Select(static g => g.First());
     }
 
     extension<T>(List<T> list)

@@ -45,16 +45,13 @@ internal static class StreamMembers
 
     extension(File)
     {
+        /// <summary>For tests that ask <see cref="Edition.IsDesktop"/> first.</summary>
+        public static UnixFileMode GetUnixFileMode(string path) => throw new PlatformNotSupportedException(path);
+
         public static Task<string> ReadAllTextAsync(string path, CancellationToken cancellationToken = default) =>
             Task.Run(() => File.ReadAllText(path), cancellationToken);
 
-        public static Task<byte[]> ReadAllBytesAsync(string path, CancellationToken cancellationToken = default) =>
-            Task.Run(() => File.ReadAllBytes(path), cancellationToken);
-
         public static Task WriteAllTextAsync(string path, string text, CancellationToken cancellationToken = default) =>
             Task.Run(() => File.WriteAllText(path, text), cancellationToken);
-
-        public static Task WriteAllBytesAsync(string path, byte[] bytes, CancellationToken cancellationToken = default) =>
-            Task.Run(() => File.WriteAllBytes(path, bytes), cancellationToken);
     }
 }

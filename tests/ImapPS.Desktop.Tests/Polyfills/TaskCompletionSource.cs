@@ -10,6 +10,4 @@ internal sealed class TaskCompletionSource(TaskCreationOptions options = TaskCre
     public void SetResult() => _source.SetResult(true);
 
     public bool TrySetResult() => _source.TrySetResult(true);
-
-    public bool TrySetException(Exception exception) => _source.TrySetException(exception);
 }

@@ -7,8 +7,6 @@ internal static class TaskMembers
 {
     extension(Task task)
     {
-        public bool IsCompletedSuccessfully => task.Status == TaskStatus.RanToCompletion;
-
         public Task WaitAsync(CancellationToken cancellationToken) => task.WaitAsync(Timeout.InfiniteTimeSpan, cancellationToken);
 
         public async Task WaitAsync(TimeSpan timeout, CancellationToken cancellationToken = default)

@@ -42,7 +42,5 @@ internal static class ValueMembers
     extension(OperatingSystem)
     {
         public static bool IsWindows() => Environment.OSVersion.Platform == PlatformID.Win32NT;
-
-        public static bool IsLinux() => Environment.OSVersion.Platform == PlatformID.Unix;
     }
 }
