@@ -177,7 +177,8 @@ public sealed partial class ImapConnection
         next.Traits.Barrier || (running.Traits.Barrier && !running.IsReleased)
         || (next.Traits.WaitsForOthers && !running.Traits.DecidesEncoding)
         || (running.Traits.DecidesEncoding && next.DependsOnUtf8)
-        || (next.Traits.ConflictClass is not null && next.Traits.ConflictClass == running.Traits.ConflictClass);
+        || (next.Traits.ConflictClass is not null && next.Traits.ConflictClass == running.Traits.ConflictClass)
+        || CommandConflicts.Between(running.Command, next.Command);
 
     private void SignalTurn()
     {

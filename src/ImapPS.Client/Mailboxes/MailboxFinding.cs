@@ -22,7 +22,7 @@ public static class MailboxFinding
                 {
                     var sink = new NamespaceSink();
                     if (session.Capabilities.Namespace)
-                        await session.Connection.ExecuteAsync(SimpleCommand.Namespace, sink, null, cancellationToken).ConfigureAwait(false);
+                        await session.Connection.ExecuteAsync(SimpleCommand.Namespace, sink, CommandTraits.Class(SimpleCommand.Namespace.Name), cancellationToken).ConfigureAwait(false);
                     if (sink.Namespaces is null)
                         await session.Connection.ExecuteAsync(new ListCommand("", [""]), sink, OneAtATime, cancellationToken).ConfigureAwait(false);
                     return sink.Namespaces ?? new NamespaceResponse([new NamespaceEntry(null, sink.Delimiter)], [], []);

@@ -84,7 +84,7 @@ internal sealed class SharedSessionWork(ImapSession session, int worker, Func<st
                 Assert.Equal(owner, subject[0]);
                 var number = int.Parse(subject[1], CultureInfo.InvariantCulture);
                 Assert.Equal(Text(owner, number), message.Sections[0].Content);
-                numbers.Add(message.Uid, number);
+                Assert.True(numbers.TryAdd(message.Uid, number), $"{mailbox} UID {message.Uid} came twice.");
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using ImapPS.Client.Changes;
 using ImapPS.Client.Messages;
 using ImapPS.Integration.Tests.Scenarios;
@@ -33,6 +34,41 @@ public sealed class LostConnectionTests(FaultTable table, DovecotServer dovecot,
         Assert.Equal(Enumerable.Range(1, 120).Select(i => (uint)i), read);
         Count(name, "FETCH, whole mailbox", session.Reconnects);
         Assert.True(session.Reconnects >= 2, $"It was cut {session.Reconnects} times only.");
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task A_large_content_goes_on_in_its_middle(string name)
+    {
+        var server = await StartedAsync(name);
+        await using var line = new FaultyLine(server.Host, server.Port);
+        var mailbox = MailboxName.Create(server.Mailbox("Large-" + Guid.NewGuid().ToString("N")[..8]));
+        var text = new StringBuilder("From: a@example.org\r\nSubject: large\r\nMessage-ID: <large@example.org>\r\n\r\n");
+        var random = new Random(7);
+        while (text.Length < 1_500_000)
+            text.Append((char)('a' + random.Next(26)), random.Next(1, 70)).Append("\r\n");
+        var message = Encoding.ASCII.GetBytes(text.ToString());
+        uint validity;
+        await using (var observer = await ServerClient.ConnectAsync(server, server.Port))
+        {
+            validity = Assert.Single(await ServerClient.AddAsync(observer, mailbox, "small")).UidValidity;
+            await foreach (var result in observer.AppendAsync(mailbox, [new AppendItem(AppendSource.FromBytes(message))], null, Token))
+                Assert.Null(result.Error);
+        }
+
+        foreach (var options in new[] { ContentOptions.Default, ContentOptions.Default with { SliceBytes = 200_000 } })
+        {
+            await using var session = await ServerClient.ConnectAsync(server, line.Port);
+            await session.SelectAsync(mailbox, write: false, Token);
+            var stream = new MemoryStream();
+            var request = new ContentRequest(2, "", () => stream) { Size = options == ContentOptions.Default ? null : message.Length };
+            line.FailAfter(700_000, toServer: false);
+            await foreach (var result in session.ReadContentsAsync(mailbox, validity, [request], options, Token))
+                Assert.Null(result.Error);
+            Assert.Equal(message, stream.ToArray());
+            Count(name, "FETCH, large content", session.Reconnects);
+            Assert.Equal(1, session.Reconnects);
+        }
     }
 
     [Theory]
