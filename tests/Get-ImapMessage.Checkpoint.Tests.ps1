@@ -106,6 +106,15 @@ Describe 'Get-ImapMessage -Checkpoint' {
         Get-ImapMessage INBOX -Checkpoint $file -Changed | Should -BeNullOrEmpty
     }
 
+    It 'tells a mirror that the mailbox is another' {
+        $null = Get-ImapMessage INBOX -Checkpoint $file -Changed
+        $engine.Mailboxes.Inbox.ChangeUidValidity()
+        $again = $server | Connect-Imap -Name again
+        $changes = Get-ImapMessage INBOX -Checkpoint $file -Changed -OnUidValidityChange Restart -Session $again
+        "$($changes.Kind)" | Should -Be 'MailboxChanged New New New New New'
+        Get-ImapMessage INBOX -Checkpoint $file -Changed -Session $again | Should -BeNullOrEmpty
+    }
+
     It 'keeps several mailboxes in one file' {
         Add-Mail 2 $engine.Mailboxes.GetOrCreate('Lists/a')
         Add-Mail 3 $engine.Mailboxes.GetOrCreate('Lists/b')

@@ -69,6 +69,31 @@ Describe 'The cmdlets on <_>' -ForEach $names -Skip:(-not $possible) {
         (Search-Imap "$work copies").Count | Should -Be 1
     }
 
+    It 'goes on where a checkpoint is, and tells what changed' {
+        $box = "$($server.prefix)Checked"
+        $file = Join-Path $TestDrive "$_.json"
+        $ids = 1..4 | ForEach-Object { "Message-ID: <$_@example.org>`nSubject: $_`n`nText" } | Add-ImapMessage $box -CreateMailbox
+        (Get-ImapMessage $box -Checkpoint $file -Changed | Select-Object -First 3).Uid | Should -Be $ids[0..2].Uid
+        (Get-ImapMessage $box -Checkpoint $file -Changed).Uid | Should -Be $ids[3].Uid
+        Get-ImapMessage $box -Checkpoint $file -Changed | Should -BeNullOrEmpty
+        $ids[1] | Set-ImapMessage -Flagged
+        $ids[2] | Remove-ImapMessage -Permanent -Confirm:$false
+        $new = "Subject: 5`n`nText" | Add-ImapMessage $box
+        $second = Connect-Server second
+        $changes = Get-ImapMessage $box -Checkpoint $file -Changed -Session $second
+        "$($changes | ForEach-Object { "$($_.Kind) $($_.Uid)" })" | Should -Be "Removed $($ids[2].Uid) Flags $($ids[1].Uid) New $($new.Uid)"
+        $later = "Subject: 6`n`nText" | Add-ImapMessage $box
+        $watched = Watch-ImapMailbox $box -Checkpoint $file -First 1 -For 60 -Session $second
+        "$($watched.Kind) $($watched.Uid)" | Should -Be "New $($later.Uid)"
+        Search-Imap $box -Checkpoint $file | Should -BeNullOrEmpty
+        Rename-ImapMailbox $box "$box before"
+        $again = "Subject: 7`n`nText" | Add-ImapMessage $box -CreateMailbox
+        if ($again.UidValidity -ne $ids[0].UidValidity) {
+            { Get-ImapMessage $box -Checkpoint $file } | Should -Throw -ErrorId 'ImapPS.UidValidityChanged,*'
+        }
+        (Get-ImapMessage $box -Checkpoint $file -OnUidValidityChange Restart).Uid | Should -Be $again.Uid
+    }
+
     It 'removes what is named and nothing else' {
         Search-Imap $work -Uid 3 | Set-ImapMessage -Flags '\Deleted'
         Search-Imap $work -Uid 4 | Remove-ImapMessage -Permanent -Confirm:$false

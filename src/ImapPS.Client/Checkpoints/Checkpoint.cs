@@ -79,7 +79,7 @@ public sealed class Checkpoint : IDisposable
         }
 
         if (path is null)
-            throw new ImapException(ImapError.CheckpointMismatch, $"No checkpoint that is open has given out {messages[0]}, or several have.") { Hint = "Name the file with -Path." };
+            throw new ImapException(ImapError.CheckpointMismatch, $"No checkpoint that is open has given out {messages[0]}, or several have.") { Hint = "Name the file with -Checkpoint." };
         if (!File.Exists(path))
             throw CheckpointErrors.Missing(path);
         using var checkpoint = Open(path, isDry: false, SavePatience);

@@ -8,8 +8,8 @@ namespace ImapPS.Client.Checkpoints;
 /// </summary>
 internal static class CheckpointLock
 {
-    // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION; EWOULDBLOCK on Linux, on macOS and BSD.
-    private static readonly int[] Taken = Path.DirectorySeparatorChar == '\\' ? [0x20, 0x21] : [11, 35];
+    // ERROR_SHARING_VIOLATION, which Mono gives everywhere, and ERROR_LOCK_VIOLATION; EWOULDBLOCK on Linux, and on macOS and BSD.
+    private static readonly int[] Taken = [0x20, 0x21, 11, 35];
 
     /// <exception cref="ImapException">CheckpointInUse, FileAccessDenied, DiskFull or FileFailed.</exception>
     public static IDisposable Take(string path, TimeSpan patience)
