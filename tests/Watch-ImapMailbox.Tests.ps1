@@ -102,6 +102,26 @@ Describe 'Watch-ImapMailbox' {
         { Watch-ImapMailbox nothing* -For 5 -ErrorAction Stop } | Should -Throw -ErrorId 'ImapPS.MailboxNotFound,ImapPS.Commands.WatchImapMailboxCommand'
     }
 
+    It 'hears of several mailboxes by NOTIFY where the server has it, and is not asked' {
+        $telling = Start-ImapTestServer -Capability NOTIFY, QRESYNC
+        try {
+            $null = $telling | Connect-Imap
+            $told = Get-ServerEngine $telling
+            $null = $told.Mailboxes.GetOrCreate('Alerts')
+            $doing = Start-Doing $told {
+                param($engine)
+                $null = $engine.Mailboxes.GetOrCreate('Alerts').Add("Subject: fresh`r`n`r`nx`r`n", $null, $null)
+            }
+            $change = Watch-ImapMailbox INBOX, Alerts -First 1 -For 60 -PollInterval 3600
+            Stop-Doing $doing
+            "$($change.Mailbox) $($change.Subject)" | Should -Be 'Alerts fresh'
+            @($told.Log.Commands) -like 'NOTIFY SET*' | Should -HaveCount 1
+        }
+        finally {
+            $telling | Stop-ImapTestServer
+        }
+    }
+
     It 'names a mailbox that is not there' {
         { Watch-ImapMailbox nothing -For 5 -ErrorAction Stop } | Should -Throw -ErrorId 'ImapPS.MailboxNotFound,ImapPS.Commands.WatchImapMailboxCommand'
     }

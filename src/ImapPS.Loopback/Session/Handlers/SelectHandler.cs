@@ -17,6 +17,9 @@ internal static class SelectHandler
             return Answer.Bad("QRESYNC is not enabled");
         if (context.View is not null)
         {
+            // After NOTIFY nothing may be lost between the one way of telling and the other.
+            if (context.Notifications is not null)
+                await ChangeTeller.TellAsync(context, expunges: true).ConfigureAwait(false);
             context.Select(null);
             if (context.Offers("CONDSTORE") || context.IsRev2)
                 await OkAsync(context, new ResponseCode("CLOSED"), "Previous mailbox closed").ConfigureAwait(false);
