@@ -132,8 +132,9 @@ public static class CheckpointReading
         bool IsAhead(uint uidNext, ulong? modSeq) => (uidNext != 0 && position.UidNext > uidNext) || (followChanges && position.HighestModSeq > modSeq);
     }
 
+    /// <summary>What was found, but for the UID that can't be told from "*" (<see cref="UidRange.Star"/>).</summary>
     /// <exception cref="ImapException">UidValidityChanged: the mailbox changed while it was looked at.</exception>
     internal static UidSet Within(this SearchResult found, MailboxName mailbox, uint uidValidity) => found.UidValidity == uidValidity
-        ? found.Uids
+        ? found.Uids.Except(UidSet.Of(UidRange.Star))
         : throw new ImapException(ImapError.UidValidityChanged, $"The mailbox '{SafeText.Clean(mailbox.Name)}' was renumbered while it was searched.") { Hint = "Try again." };
 }

@@ -272,6 +272,18 @@ public class CheckpointTests(CheckpointFolder folder) : EngineTest, IClassFixtur
     }
 
     [Fact]
+    public async Task The_highest_uids_there_are_overflow_nothing()
+    {
+        Fill(2);
+        Inbox.SkipToUid(uint.MaxValue - 2);
+        Fill(2);
+        var session = await ConnectAsync();
+        Assert.Equal([1u, 2u, uint.MaxValue - 2, uint.MaxValue - 1], await ReadAsync(session));
+        Assert.Empty(await ReadAsync(session));
+        Assert.Equal(uint.MaxValue, Saved().UidNext);
+    }
+
+    [Fact]
     public async Task A_mailbox_with_none_of_the_last_messages_is_not_resumed()
     {
         Fill(5);
