@@ -16,7 +16,7 @@ internal static class MatrixRun
         // Waiting for silence costs time and nothing else.
         var together = fault.IsSilent ? 24 : 4;
         var isPlain = !fault.IsSilent && fault.Meanwhile == Meddling.None;
-        var step = Form.IsLong ? isPlain ? 1 : 5 : fault.Farewell is null && isPlain ? 19 : 37;
+        var step = Form.IsLong ? isPlain ? 1 : 5 : fault.IsSilent ? 61 : fault.Farewell is null && isPlain ? 19 : 37;
         for (var octets = 1; octets < LastOctet; octets += step * together)
         {
             var missed = await Task.WhenAll(Enumerable.Range(0, together).Select(i => RunAsync(operation, fault, octets + (i * step), row)));

@@ -19,15 +19,18 @@ internal static class WatchOperations
     public static IReadOnlyList<FaultOperation> All { get; } =
     [
         new("watch: IDLE, DONE, FETCH", WatchAsync),
+        new("watch with QRESYNC", WatchAsync) { With = ["QRESYNC"] },
         new("watch without CONDSTORE", WatchAsync) { Without = ["CONDSTORE"] },
         new("watch without IDLE", WatchAsync) { Without = ["IDLE"] },
+        new("NOTIFY set-up, watch of two mailboxes", WatchTwoAsync) { With = ["NOTIFY", "QRESYNC"], MeetsOthers = false },
+        new("STATUS, watch of two mailboxes", WatchTwoAsync) { MeetsOthers = false },
     ];
 
     private static async Task<Outcome> WatchAsync(FaultWorld world)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(FaultWorld.Token);
         var heard = Channel.CreateUnbounded<string>();
-        var watching = WatchAsync(world, heard.Writer, stop.Token);
+        var watching = WatchAsync(world, [MailboxName.Inbox], static c => $"{c.Kind} {c.Uid}", heard.Writer, stop.Token);
         var waiting = world.Operation.Without.Contains("IDLE") ? "NOOP" : "IDLE";
         while (world.Server.Log.Commands[^1] != waiting)
             await Task.Delay(2, stop.Token);
@@ -87,14 +90,46 @@ internal static class WatchOperations
 
     private static bool IsRenewal(string change) => change.StartsWith("MailboxChanged", StringComparison.Ordinal);
 
-    private static async Task WatchAsync(FaultWorld world, ChannelWriter<string> heard, CancellationToken cancellationToken)
+    /// <summary>The fault may come while the watch is being set up.</summary>
+    private static async Task<Outcome> WatchTwoAsync(FaultWorld world)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(FaultWorld.Token);
+        var heard = Channel.CreateUnbounded<string>();
+        world.Arm();
+        var watching = WatchAsync(world, [MailboxName.Inbox, FaultWorld.TargetName], static c => $"{c.Mailbox.Name} {c.Kind} {c.Uid}", heard.Writer, stop.Token);
+        while (world.Server.Log.Commands[^1] != "IDLE")
+            await Task.Delay(2, stop.Token);
+        var all = new List<string>();
+        var expected = new List<string>();
+        await ExpectAsync("INBOX New 5", () => world.Inbox.Add("Subject: 5\r\n\r\n5\r\n"));
+        await ExpectAsync("Target New 2", () => world.Target.Add("Subject: 2\r\n\r\n2\r\n"));
+        await ExpectAsync("Target Flags 2", () => world.Target.SetFlags(world.Target.Find(2)!, MessageFlags.Create(SystemFlags.Flagged)));
+        await ExpectAsync("Target Removed 1", () => world.Target.Expunge([world.Target.Find(1)!]));
+        await ExpectAsync("INBOX New 6", () => world.Inbox.Add("Subject: 6\r\n\r\n6\r\n"));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
+        while (heard.Reader.TryRead(out var late))
+            all.Add(late);
+        Assert.Equal(expected, all);
+        return Outcome.Done;
+
+        async Task ExpectAsync(string change, Action make)
+        {
+            make();
+            expected.Add(change);
+            while (!all.Contains(change))
+                all.Add(await heard.Reader.ReadAsync(stop.Token));
+        }
+    }
+
+    private static async Task WatchAsync(FaultWorld world, IReadOnlyList<MailboxName> mailboxes, Func<MailboxChange, string> text, ChannelWriter<string> heard, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var changes in world.Session.WatchAsync([MailboxName.Inbox], Options, cancellationToken))
+            await foreach (var changes in world.Session.WatchAsync(mailboxes, Options, cancellationToken))
             {
                 foreach (var change in changes)
-                    await heard.WriteAsync($"{change.Kind} {change.Uid}", CancellationToken.None);
+                    await heard.WriteAsync(text(change), CancellationToken.None);
             }
         }
         catch (Exception e)
