@@ -126,6 +126,20 @@ C:   a004 store 12 +flags \deleted
         $all.Status | Should -Be OK, OK, OK, OK
     }
 
+    It 'puts the two files of a rawlog together' {
+        $in, $out = (Join-Path $TestDrive '1.in'), (Join-Path $TestDrive '1.out')
+        [IO.File]::WriteAllText($in, "1700000000.100000 a NOOP`r`n1700000001.000000 b APPEND INBOX {14+}`r`n1700000001.000000 Subject: x`r`n1700000001.000000 `r`n1700000001.000000 `r`n1700000002.000000 c LOGOUT`r`n")
+        [IO.File]::WriteAllText($out, "1700000000.000000 * PREAUTH hi`r`n1700000000.200000 a OK`r`n1700000001.500000 b OK`r`n1700000002.000000 * BYE`r`n1700000002.000000 c OK`r`n")
+        foreach ($path in $in, $out) {
+            $all = ConvertFrom-ImapTranscript $path
+            $all.Command | Should -Be '(greeting)', NOOP, APPEND, LOGOUT
+            $all.Incomplete | Should -Not -Contain $true
+            $all[2].BytesSent | Should -Be 38
+            $all[2].Duration.TotalMilliseconds | Should -Be 500
+        }
+        (ConvertFrom-ImapTranscript (Join-Path $TestDrive '1.*')).Count | Should -Be 4
+    }
+
     It 'says what it understands if it understands nothing' {
         Set-Content (Join-Path $TestDrive diary.txt) 'Dear diary'
         ConvertFrom-ImapTranscript (Join-Path $TestDrive diary.txt) -ErrorVariable problem -ErrorAction SilentlyContinue

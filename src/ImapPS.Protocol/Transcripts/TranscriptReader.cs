@@ -43,31 +43,22 @@ public sealed class TranscriptReader
     /// <exception cref="FormatException">It is no trace of a known form, or its bounds are passed.</exception>
     public IEnumerable<TranscriptExchange> Read(string line)
     {
-        if ((line ?? throw new ArgumentNullException(nameof(line))).Length > MaxLine)
-            throw new FormatException($"A line is longer than {MaxLine} octets.");
-        line = line.TrimEnd('\r', '\uFEFF');
-        if (_format is null && line.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal))
-            line = line.Substring(3);
-        _format ??= _formats.FirstOrDefault(f => f.Recognizes(line));
-        if (_format is null)
+        if (Recognize(ref line) is not { } format)
         {
             if (++_unknown > MaxUnknownLines)
                 throw Unknown();
             return [];
         }
 
-        return Take(_format.Read(line, Conversation));
+        return Take(format.Read(line, Conversation));
     }
 
     /// <summary>Takes a record that was read elsewhere.</summary>
     public IEnumerable<TranscriptExchange> Take(TraceChunk chunk) => Take([chunk]);
 
     /// <summary>Reads a line to its records alone, for who puts files together.</summary>
-    public IEnumerable<TraceChunk> ReadChunks(string line)
-    {
-        _format ??= _formats.FirstOrDefault(f => f.Recognizes(line));
-        return _format?.Read(line, Conversation) ?? [];
-    }
+    /// <exception cref="FormatException">A line is too long.</exception>
+    public IEnumerable<TraceChunk> ReadChunks(string line) => Recognize(ref line)?.Read(line, Conversation) ?? [];
 
     /// <summary>What is left at the end of the trace.</summary>
     /// <exception cref="FormatException">It was none.</exception>
@@ -84,6 +75,18 @@ public sealed class TranscriptReader
         }
 
         return done;
+    }
+
+    private TraceFormat? Recognize(ref string line)
+    {
+        if ((line ?? throw new ArgumentNullException(nameof(line))).Length > MaxLine)
+            throw new FormatException($"A line is longer than {MaxLine} octets.");
+        line = line.TrimEnd('\r');
+        // The mark that some editors put before UTF-8.
+        if (_format is null && line.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal))
+            line = line.Substring(3);
+        var given = line;
+        return _format ??= _formats.FirstOrDefault(f => f.Recognizes(given));
     }
 
     private List<TranscriptExchange> Take(IEnumerable<TraceChunk> chunks)
