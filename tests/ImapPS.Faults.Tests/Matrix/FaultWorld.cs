@@ -53,7 +53,11 @@ internal sealed class FaultWorld : IAsyncDisposable
 
     public ImapSession Session { get; private set; } = null!;
 
-    public int Losses => Session?.Reconnects ?? 0;
+    /// <summary>How often the connection was lost by the fault.</summary>
+    public int Losses => (Session?.Reconnects ?? 0) - Deliberate;
+
+    /// <summary>How often the operation itself ended the connection.</summary>
+    public int Deliberate { get; set; }
 
     /// <summary>What another client did meanwhile, if there was a meanwhile.</summary>
     public Meddling Meddled => _meddled == 0 ? Meddling.None : _fault.Meanwhile;
