@@ -117,8 +117,10 @@ Describe 'Save-ImapMessage' {
         (Search-Imap).Count | Should -Be 4
     }
 
-    It 'leaves no half files when the connection is lost' {
+    It 'leaves no half files when the connection is lost for good' {
         $null = $inbox.Add("Subject: big`r`n`r`n" + ('x' * 900000), $null, $null)
+        Get-ImapSession | Disconnect-Imap
+        $null = $server | Connect-Imap -Reconnect Never
         $ids = Search-Imap -Uid 4
         $engine.Options.Faults.CutAfterSent(300000)
         { $ids | Save-ImapMessage $folder } | Should -Throw
