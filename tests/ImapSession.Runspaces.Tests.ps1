@@ -120,7 +120,7 @@ Describe 'Many sessions in one runspace' {
         $messages | Should -HaveCount 6
         foreach ($message in $messages) { $message.Subject | Should -BeLike "Account $($message.Session.Name[-1]) *" }
         (Search-Imap -Session account0, account1).Session.Name | Sort-Object -Unique | Should -Be account0, account1
-        (Get-ImapMailbox INBOX -Session account0, account1).Session.Name | Should -Be account0, account1
+        (Get-ImapMailbox INBOX -Session account0, account1).Session.Name | Sort-Object | Should -Be account0, account1
         (Measure-ImapMailbox INBOX -Session account0, account1).Messages | Should -Be 3, 3
         (Get-ImapThread INBOX -Session account0, account1 | Select-Object -ExpandProperty Session).Name | Sort-Object -Unique | Should -Be account0, account1
     }

@@ -117,6 +117,16 @@ Describe 'Save-ImapMessage' {
         (Search-Imap).Count | Should -Be 4
     }
 
+    It 'goes on in the middle of a message when the connection is lost' {
+        $text = "Subject: big`r`n`r`n" + ('x' * 900000)
+        $null = $inbox.Add($text, $null, $null)
+        $engine.Options.Faults.CutAfterSent(300000)
+        $file = Search-Imap -Uid 4 | Save-ImapMessage $folder -PassThru
+        (Get-Content $file -Raw) -eq $text | Should -BeTrue
+        (Get-ImapSession).Reconnects | Should -Be 1
+        (Get-ChildItem $folder -Force).Name | Should -Be $file.Name
+    }
+
     It 'leaves no half files when the connection is lost for good' {
         $null = $inbox.Add("Subject: big`r`n`r`n" + ('x' * 900000), $null, $null)
         Get-ImapSession | Disconnect-Imap
