@@ -10,6 +10,8 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Client.Tests.Checkpoints;
 
 /// <summary>What a script is told since its checkpoint: nothing left out, and twice only what it may not have taken.</summary>
+/// <remarks>Not beside others with checkpoints: one that is saved without naming its file is looked for among all that are open.</remarks>
+[Collection("Checkpoints")]
 public class CheckpointTests(CheckpointFolder folder) : EngineTest, IClassFixture<CheckpointFolder>
 {
     private string File { get; } = folder.NewFile();

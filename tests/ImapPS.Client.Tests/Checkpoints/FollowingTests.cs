@@ -10,6 +10,7 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Client.Tests.Checkpoints;
 
 /// <summary>A script that follows all changes ends up with what is in the mailbox, with CONDSTORE and without.</summary>
+[Collection("Checkpoints")]
 public class FollowingTests(CheckpointFolder folder) : EngineTest, IClassFixture<CheckpointFolder>
 {
     private const FetchAttributes Items = FetchAttributes.Uid | FetchAttributes.Flags;
