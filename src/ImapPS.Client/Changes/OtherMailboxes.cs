@@ -80,7 +80,7 @@ internal sealed class OtherMailboxes
     /// <summary>What happened in a mailbox while it was open for a look is no other mailbox's news: it is closed, and asked for after that.</summary>
     private async Task AskAgainAsync(CancellationToken cancellationToken)
     {
-        await _session.SelectAsync(_first, write: false, cancellationToken).ConfigureAwait(false);
+        await _session.RepeatAsync(() => _session.SelectAsync(_first, write: false, cancellationToken), cancellationToken).ConfigureAwait(false);
         await AskAsync(static m => m.IsToBeAsked, cancellationToken).ConfigureAwait(false);
     }
 

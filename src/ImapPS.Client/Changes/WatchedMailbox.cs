@@ -55,8 +55,14 @@ internal sealed class WatchedMailbox(ImapSession session, MailboxName name, Fetc
         var status = await session.RepeatAsync(() => session.StatusAsync(Name, StatusItems.UidValidity, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (status.UidValidity is not { } validity || validity == _picture!.UidValidity)
             return true;
-        await session.LeaveAsync(Name, cancellationToken).ConfigureAwait(false);
+        await session.RepeatAsync(LeaveAsync, cancellationToken).ConfigureAwait(false);
         return false;
+
+        async Task<bool> LeaveAsync()
+        {
+            await session.LeaveAsync(Name, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
     }
 
     /// <summary>Whether STATUS tells something else than the last time; the first time it doesn't.</summary>
