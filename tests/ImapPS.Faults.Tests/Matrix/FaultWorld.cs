@@ -53,11 +53,11 @@ internal sealed class FaultWorld : IAsyncDisposable
 
     public ImapSession Session { get; private set; } = null!;
 
-    /// <summary>How often the connection was lost by the fault.</summary>
-    public int Losses => (Session?.Reconnects ?? 0) - Deliberate;
+    /// <summary>How often a connection was lost by the fault.</summary>
+    public int Losses => FailedLogins ?? Session?.Reconnects ?? 0;
 
-    /// <summary>How often the operation itself ended the connection.</summary>
-    public int Deliberate { get; set; }
+    /// <summary>How often it was lost on the way to a session; null where that is not the matter.</summary>
+    public int? FailedLogins { get; set; }
 
     /// <summary>What another client did meanwhile, if there was a meanwhile.</summary>
     public Meddling Meddled => _meddled == 0 ? Meddling.None : _fault.Meanwhile;

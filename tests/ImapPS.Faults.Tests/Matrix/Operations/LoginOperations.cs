@@ -41,10 +41,11 @@ internal static class LoginOperations
     /// <summary>The line is lost again while the session is on its way back.</summary>
     private static async Task<Outcome> AgainAsync(FaultWorld world)
     {
-        world.Deliberate = 1;
         world.Session.Connection.Break(new ImapException(ImapError.ConnectionLost, "cut"));
         world.Arm();
         Assert.Equal(FaultWorld.Messages, await world.Session.CountAsync(MailboxName.Inbox, SearchKey.All, FaultWorld.Token));
+        // Beside the first login and the last.
+        world.FailedLogins = (int)world.Server.Statistics.Connections - 2;
         return Outcome.Done;
     }
 }
