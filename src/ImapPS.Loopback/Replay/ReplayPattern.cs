@@ -27,10 +27,10 @@ internal static class ReplayPattern
         }
 
         var line = text.ToString();
-        line = "{tag}" + line.Substring(Math.Max(0, line.IndexOf(' ')));
+        line = $"{{tag}}{line.Remove(0, Math.Max(0, line.IndexOf(' ')))}";
         // Messages are made anew each time, their dates and ids with them.
         var literal = exchange.Name is "APPEND" or "REPLACE" or "UID REPLACE" ? line.IndexOf('{', "{tag}".Length) : -1;
-        return literal < 0 ? line : line.Substring(0, literal) + Any;
+        return literal < 0 ? line : $"{line.Remove(literal)}{Any}";
     }
 
     public static string OfSent(IReadOnlyList<TranscriptPiece> pieces) => string.Concat(pieces.Select(static p => p.Kind == TranscriptPieceKind.Filler ? "" : Text(p)));

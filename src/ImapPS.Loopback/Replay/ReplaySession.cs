@@ -313,7 +313,7 @@ internal sealed class ReplaySession : IDisposable
             return line;
         var text = ByteText.Latin1.GetString(line);
         if (text.StartsWith(recorded + " ", StringComparison.OrdinalIgnoreCase))
-            text = tag + text.Substring(recorded.Length);
+            text = $"{tag}{text.Remove(0, recorded.Length)}";
         else if (text.StartsWith("* ESEARCH", StringComparison.OrdinalIgnoreCase))
             text = text.Replace($"\"{recorded}\"", $"\"{tag}\"");
         return ByteText.Latin1.GetBytes(text);

@@ -48,9 +48,9 @@ internal sealed class ImaplibTraceFormat : TraceFormat
             }
 
             i++;
-            if (text[i] == 'x' && i + 2 < text.Length && byte.TryParse(text.Substring(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octet))
+            if (text[i] == 'x' && i + 2 < text.Length && Uri.IsHexDigit(text[i + 1]) && Uri.IsHexDigit(text[i + 2]))
             {
-                result.Append((char)octet);
+                result.Append((char)((16 * Uri.FromHex(text[i + 1])) + Uri.FromHex(text[i + 2])));
                 i += 2;
             }
             else if (text[i] is not ('r' or 'n'))

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Text;
 using ImapPS.Errors;
@@ -64,7 +65,7 @@ public sealed class ConvertFromImapTranscriptCommand : PSCmdlet
             Write(text.End, null);
     }
 
-    private IEnumerable<string> Files(string path)
+    private Collection<string> Files(string path)
     {
         try
         {
