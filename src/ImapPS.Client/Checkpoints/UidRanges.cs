@@ -19,11 +19,11 @@ internal sealed class UidRanges
     /// <summary>Only of a set that isn't empty.</summary>
     public uint Last => _ranges[_ranges.Count - 1].Last;
 
-    public bool Contains(uint uid) => Find(uid) >= 0;
+    public bool Contains(uint uid) => UidRange.Find(_ranges, uid) >= 0;
 
     public void Add(uint uid)
     {
-        var at = Find(uid);
+        var at = UidRange.Find(_ranges, uid);
         if (at >= 0)
             return;
         at = ~at;
@@ -42,7 +42,7 @@ internal sealed class UidRanges
 
     public void Remove(uint uid)
     {
-        var at = Find(uid);
+        var at = UidRange.Find(_ranges, uid);
         if (at < 0)
             return;
         var range = _ranges[at];
@@ -65,24 +65,5 @@ internal sealed class UidRanges
     {
         _ranges.Clear();
         _ranges.AddRange(uids);
-    }
-
-    /// <returns>The run that holds the UID; if none does, the complement of where one would be inserted.</returns>
-    private int Find(uint uid)
-    {
-        var low = 0;
-        var high = _ranges.Count - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) >> 1;
-            if (uid < _ranges[middle].First)
-                high = middle - 1;
-            else if (uid > _ranges[middle].Last)
-                low = middle + 1;
-            else
-                return middle;
-        }
-
-        return ~low;
     }
 }

@@ -22,6 +22,30 @@ public readonly record struct UidRange
     /// <summary>How many numbers the range spans; with <see cref="Star"/> that is an upper bound.</summary>
     public long Count => (long)Last - First + 1;
 
+    /// <summary>Finds the run that holds a UID.</summary>
+    /// <param name="ranges">In order, apart from each other.</param>
+    /// <param name="uid">Which.</param>
+    /// <returns>The run's index; if none holds it, the complement of where one would be inserted.</returns>
+    public static int Find(IReadOnlyList<UidRange> ranges, uint uid)
+    {
+        if (ranges is null)
+            throw new ArgumentNullException(nameof(ranges));
+        var low = 0;
+        var high = ranges.Count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >> 1;
+            if (uid < ranges[middle].First)
+                high = middle - 1;
+            else if (uid > ranges[middle].Last)
+                low = middle + 1;
+            else
+                return middle;
+        }
+
+        return ~low;
+    }
+
     public override string ToString() => First == Last ? Text(First) : $"{Text(First)}:{Text(Last)}";
 
     internal static string Text(uint value) => value == Star ? "*" : value.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -119,23 +119,7 @@ public sealed class UidSet : IEnumerable<UidRange>, IEquatable<UidSet>
     }
 
     /// <summary>Whether the UID is in the set.</summary>
-    public bool Contains(uint uid)
-    {
-        var low = 0;
-        var high = _ranges.Length - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) >> 1;
-            if (uid < _ranges[middle].First)
-                high = middle - 1;
-            else if (uid > _ranges[middle].Last)
-                low = middle + 1;
-            else
-                return true;
-        }
-
-        return false;
-    }
+    public bool Contains(uint uid) => UidRange.Find(_ranges, uid) >= 0;
 
     /// <summary>What is in this set and not in the other.</summary>
     public UidSet Except(UidSet other)
