@@ -37,15 +37,6 @@ public sealed class AccountBudget
     /// <summary>Lets all sessions of the account begin nothing new until then.</summary>
     internal void PauseUntil(Task end) => _pause = Task.WhenAll(_pause, end).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    /// <summary>A further connection if there is room, null if not. It never waits, and never goes ahead of those who do.</summary>
-    /// <param name="most">How many there may be, this one counted; null for any number.</param>
-    /// <param name="owner">See <see cref="ConnectRequest.Owner"/>.</param>
-    internal ConnectionSlot? TryTake(int? most, object? owner)
-    {
-        lock (_gate)
-            return _waiting.Count == 0 && HasRoom(most) ? Take(owner) : null;
-    }
-
     /// <summary>A further connection, waited for if there is no room: whoever came first gets it first.</summary>
     /// <param name="request">How many there may be, how long to wait, who waits, and who is told.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -170,18 +170,7 @@ public sealed partial class ImapSession
         Reconnects++;
     }
 
-    private void ForgetCredentials()
-    {
-        lock (_closing)
-            Interlocked.Exchange(ref _credentials, null)?.Dispose();
-    }
-
-    /// <summary>Null if they are not kept, or not any more.</summary>
-    private LoginCredentials? CopyCredentials()
-    {
-        lock (_closing)
-            return _credentials?.Copy();
-    }
+    private void ForgetCredentials() => Interlocked.Exchange(ref _credentials, null)?.Dispose();
 
     private static double Jitter()
     {

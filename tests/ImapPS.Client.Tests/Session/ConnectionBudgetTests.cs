@@ -148,29 +148,6 @@ public class ConnectionBudgetTests : EngineTest
     }
 
     [Fact]
-    public async Task A_session_makes_another_beside_it_while_there_is_room()
-    {
-        Reconnect = new ReconnectPolicy();
-        Fill(3);
-        var session = await ConnectAsync();
-        await using var beside = await session.TryConnectBesideAsync(Cancel).WaitAsync(Hang);
-        Assert.NotNull(beside);
-        Assert.Equal(3, (await beside.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang)).Count);
-        Assert.Null(await session.TryConnectBesideAsync(Cancel).WaitAsync(Hang));
-        await beside.DisposeAsync();
-        await using var again = await session.TryConnectBesideAsync(Cancel).WaitAsync(Hang);
-        Assert.NotNull(again);
-    }
-
-    [Fact]
-    public async Task A_session_that_keeps_no_credentials_makes_none()
-    {
-        var session = await ConnectAsync();
-        Assert.Null(await session.TryConnectBesideAsync(Cancel).WaitAsync(Hang));
-        Assert.Equal(1, Budget.Held);
-    }
-
-    [Fact]
     public async Task Many_at_once_are_never_more_than_there_may_be()
     {
         MaximumConnections = 3;
