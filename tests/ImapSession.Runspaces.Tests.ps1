@@ -127,7 +127,7 @@ Describe 'Many sessions in one runspace' {
 
     It 'changes messages over many accounts: each goes to its own' {
         $moved = Search-Imap -Session $sessions | Get-ImapMessage | Where-Object Subject -like '*message 2' | Move-ImapMessage Archive -PassThru
-        $moved.Session.Name | Should -Be account0, account1
+        $moved.Session.Name | Sort-Object | Should -Be account0, account1
         foreach ($i in 0, 1) { (Get-ImapMessage Archive -Session "account$i").Subject | Should -Be "Account $i message 2" }
     }
 

@@ -1,7 +1,7 @@
 namespace ImapPS.Module.Tests;
 
-/// <summary>The module's Pester files, each in a fresh PowerShell, as tests of the same run as all others.</summary>
-public sealed class PesterTests(ITestOutputHelper output)
+/// <summary>The module's Pester files, each in a fresh PowerShell, as tests of the same run as all others; in two classes, so that two run side by side.</summary>
+public abstract class PesterTests(ITestOutputHelper output)
 {
     private static string TestsFolder
     {
@@ -14,11 +14,12 @@ public sealed class PesterTests(ITestOutputHelper output)
         }
     }
 
-    public static TheoryData<string> Files => new(Directory.GetFiles(TestsFolder, "*.Tests.ps1").Select(static f => Path.GetFileName(f)).Order());
+    /// <summary>Every other file.</summary>
+    /// <param name="first">0 or 1.</param>
+    protected static TheoryData<string> EveryOther(int first) =>
+        new(Directory.GetFiles(TestsFolder, "*.Tests.ps1").Select(static f => Path.GetFileName(f)).Order().Where((_, i) => i % 2 == first));
 
-    [Theory]
-    [MemberData(nameof(Files))]
-    public async Task Passes(string file)
+    protected async Task PassAsync(string file)
     {
         if (PowerShellProcess.Path is null)
             Assert.Skip("There is no PowerShell (pwsh) on the PATH.");

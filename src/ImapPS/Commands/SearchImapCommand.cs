@@ -117,7 +117,7 @@ public sealed partial class SearchImapCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     public string[]? Uid { get; set; }
 
-    /// <summary><para type="description">Gives only the number of matches.</para></summary>
+    /// <summary><para type="description">Gives only the number of matches; of several sessions and mailboxes in their order.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = CountSet)]
     public SwitchParameter Count { get; set; }
 
@@ -155,7 +155,8 @@ public sealed partial class SearchImapCommand : SessionCommand
             return;
         }
 
-        RunEach(sessions, string.Join(", ", names), ThrottleLimit, async (session, output, cancellationToken) =>
+        // A number doesn't say whose it is: these keep the sessions' order.
+        RunEach(sessions, string.Join(", ", names), Count ? 1 : ThrottleLimit, async (session, output, cancellationToken) =>
         {
             foreach (var name in names)
                 await TryAsync(name, output, () => SearchAsync(session, name, output, cancellationToken), cancellationToken).ConfigureAwait(false);

@@ -59,7 +59,7 @@ public abstract class SessionCommand : CancellableCommand
     /// </summary>
     /// <param name="sessions">Where.</param>
     /// <param name="target">What it is about, for people.</param>
-    /// <param name="throttleLimit">On so many at once.</param>
+    /// <param name="throttleLimit">On so many at once; 1 for one after the other, in their order.</param>
     /// <param name="work">What to do; <see cref="TryAsync"/> is for its parts that may fail alone.</param>
     internal void RunEach(IReadOnlyList<ImapSession> sessions, string target, int throttleLimit, Func<ImapSession, PipelineWriter, CancellationToken, Task> work)
     {
@@ -81,24 +81,39 @@ public abstract class SessionCommand : CancellableCommand
 
         async Task RunAllAsync(PipelineWriter output, CancellationToken cancellationToken)
         {
+            if (throttleLimit == 1)
+            {
+                foreach (var session in sessions)
+                    await RunOneAsync(session, output, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             using var places = new SemaphoreSlim(throttleLimit);
             await Task.WhenAll(sessions.Select(async session =>
             {
                 await places.WaitAsync(cancellationToken).ConfigureAwait(false);
                 try
                 {
-                    session.ThrowIfClosed();
-                    await work(session, output, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ImapException e)
-                {
-                    await output.ErrorAsync(ErrorFactory.From(e, session), cancellationToken).ConfigureAwait(false);
+                    await RunOneAsync(session, output, cancellationToken).ConfigureAwait(false);
                 }
                 finally
                 {
                     places.Release();
                 }
             })).ConfigureAwait(false);
+        }
+
+        async Task RunOneAsync(ImapSession session, PipelineWriter output, CancellationToken cancellationToken)
+        {
+            try
+            {
+                session.ThrowIfClosed();
+                await work(session, output, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ImapException e)
+            {
+                await output.ErrorAsync(ErrorFactory.From(e, session), cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
