@@ -10,21 +10,15 @@ public class SharedSessionTests : EngineTest
 
     private static string Name(string name) => name;
 
-    private async Task<ImapSession> RunAsync(int rounds, Func<Task>? meanwhile = null)
+    private async Task<ImapSession> RunAsync(int rounds, Action? begin = null)
     {
         var session = await ConnectAsync();
         await SharedSessionWork.FillAsync(session, SharedSessionWork.Common(Name), "common", Cancel);
         var works = Enumerable.Range(0, Workers).Select(i => new SharedSessionWork(session, i, Name, Cancel)).ToArray();
         foreach (var work in works)
             await work.PrepareAsync();
-        var running = Task.WhenAll(works.Select(w => Task.Run(() => w.RunAsync(rounds), Cancel)));
-        if (meanwhile is not null)
-        {
-            while (!running.IsCompleted)
-                await meanwhile();
-        }
-
-        await running.WaitAsync(Hang + Hang);
+        begin?.Invoke();
+        await Task.WhenAll(works.Select(w => Task.Run(() => w.RunAsync(rounds), Cancel))).WaitAsync(Hang + Hang);
         return session;
     }
 
@@ -49,13 +43,8 @@ public class SharedSessionTests : EngineTest
     public async Task Nothing_is_mixed_up_where_the_connection_is_lost_again_and_again()
     {
         Reconnect = new ReconnectPolicy { Wait = static (_, cancellationToken) => Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken), MaximumAttempts = 100 };
-        var random = new Random(5);
-        var session = await RunAsync(8, async () =>
-        {
-            // Often enough to meet every kind of command, and seldom enough to get on.
-            await Task.Delay(random.Next(50, 200), Cancel);
-            Server.CutConnections();
-        });
+        // Often enough to meet every kind of command, and seldom enough to get on.
+        var session = await RunAsync(8, () => Server.Faults.CutAfterSent(100_000, everyConnection: true));
         Assert.True(session.Reconnects > 2, $"It was lost {session.Reconnects} times only.");
     }
 }
