@@ -107,12 +107,13 @@ internal sealed class ReplaySession : IDisposable
         var sent = _output.Written;
         var received = _reader.Read(_input.Message.Span, _input.Detached);
         _context.Statistics.AddCommand();
-        var logged = _log.Begin(received.Name, received.Tag, CommandTrace.Describe(received, _input.Message.Span, _input.Detached));
+        var shown = CommandTrace.Describe(received, _input.Message.Span, _input.Detached);
+        var logged = _log.Begin(received.Name, received.Tag, shown);
         var line = ReplayPattern.OfSent(_cutter.Command(_input.Message.Span, _input.Detached, redact: false));
         var going = false;
         try
         {
-            going = await AnswerAsync(received, line).ConfigureAwait(false);
+            going = await AnswerAsync(received, line, shown).ConfigureAwait(false);
         }
         finally
         {
@@ -123,9 +124,8 @@ internal sealed class ReplaySession : IDisposable
         return going;
     }
 
-    private async Task<bool> AnswerAsync(ReceivedCommand received, string line)
+    private async Task<bool> AnswerAsync(ReceivedCommand received, string line, string shown)
     {
-        var shown = CommandTrace.Describe(received, _input.Message.Span, _input.Detached);
         if (_matcher.Find(line, received.Name) is { } recorded)
         {
             _answer = $"{recorded.Exchange.Status} {recorded.Exchange.Text}";
