@@ -11,7 +11,7 @@ Describe 'The views' {
         $evil = "a`e]0;owned`a`e[31m$([char] 0x202e)b"
         $server = Start-ImapTestServer
         $engine = Get-ServerEngine $server
-        $null = $engine.Mailboxes.Inbox.Add("From: $evil <a@example.org>`nTo: $evil <b@example.org>`nSubject: $evil`nX-Note: $evil`nContent-Type: multipart/mixed; boundary=x`n`n--x`n`n$evil`n--x`nContent-Type: application/pdf; name=`"$evil`"`nContent-Disposition: attachment; filename=`"$evil`"`n`npdf`n--x--`n", $null, $null)
+        $null = $engine.Mailboxes.Inbox.Add("From: $evil <a`ex@example.org>`nTo: $evil <b@example.org>`nSubject: $evil`nMessage-ID: <a`eb@example.org>`nIn-Reply-To: <c`ed@example.org>`nX-Note: $evil`nContent-Type: multipart/mixed; boundary=x`n`n--x`n`n$evil`n--x`nContent-Type: application/p`edf; name=`"$evil`"`nContent-Disposition: attach`ement; filename=`"$evil`"`n`npdf`n--x--`n", $null, $null)
         $null = $engine.Mailboxes.Inbox.Add("From: c@example.org`nSubject: seen and flagged`n`nText", $null, $null)
         $session = $server | Connect-Imap
         Set-ImapMessage -Mailbox INBOX -Uid 2 -Flagged -Seen
@@ -28,18 +28,94 @@ Describe 'The views' {
             Copy-ImapMessage -Mailbox INBOX -Uid 1 -Destination "a*b" -PassThru
             Wait-ImapMessage INBOX -IncludeExisting -Timeout 10
             Get-ImapSession
+            (Get-ImapSession).Tls
+            Invoke-ImapCommand 'UID FETCH' ([ImapPS.ImapAtom] '1') @([ImapPS.ImapAtom] 'ENVELOPE', [ImapPS.ImapAtom] 'BODYSTRUCTURE') -Mailbox INBOX
+            Invoke-ImapCommand LIST '' '*'
+            ConvertFrom-ImapTranscript -InputObject "S: * OK $evil", 'C: a NOOP', "S: a OK $evil"
+            Test-ImapServer localhost -StartTlsPort $server.Port -ImplicitTlsPort $server.TlsPort -CertificateAuthority $server.CertificateAuthority
             Get-ImapTestServerLog
             Get-ImapTestServerMailbox
             (Get-ImapTestServerMailbox INBOX).Messages
         ) | ForEach-Object { $_ }
+        # What is inside them, too, however deep, with the way there.
+        $known = [Collections.Generic.HashSet[object]]::new([Collections.Generic.ReferenceEqualityComparer]::Instance)
+        function Get-Inside($Value, [string] $Way, [int] $Depth) {
+            if ($Value -is [string]) { [pscustomobject] @{ Way = $Way; Value = $Value } }
+            elseif ($null -eq $Value -or $Depth -gt 6) { return }
+            elseif ($Value.GetType().Namespace -like 'ImapPS*' -and -not $Value.GetType().IsEnum) {
+                if (-not $known.Add($Value)) { return }
+                [pscustomobject] @{ Way = $Way; Value = $Value }
+                foreach ($property in $Value.PSObject.Properties) { Get-Inside $property.Value "$Way.$($property.Name)" ($Depth + 1) }
+            }
+            if ($Value -is [Collections.IEnumerable] -and $Value -isnot [string] -and $Value -isnot [byte[]]) { foreach ($item in $Value) { Get-Inside $item $Way ($Depth + 1) } }
+        }
+        $inside = foreach ($object in $objects) { Get-Inside $object $object.GetType().Name 0 }
+        $terminal = "[`e`a$([char] 0x202e)]"
+        $views = @{}
+        foreach ($data in Get-FormatData -TypeName ImapPS.* -PowerShellVersion 7.4) { foreach ($name in $data.TypeNames) { $views[$name] = $data } }
     }
 
     AfterAll { . $stopMail }
 
-    It 'are a table or a list of <Type.FullName>, and a list of its own' -ForEach $types {
-        $controls = (Get-FormatData -TypeName $Type.FullName -PowerShellVersion 7.4).FormatViewDefinition.Control
-        $controls.Count | Should -BeGreaterThan 0
+    It 'are a table and a list of <Type.FullName>' -ForEach $types {
+        # A view of the base type's shows it, too.
+        $controls = for ($of = $Type; $of; $of = $of.BaseType) { $views[$of.FullName].FormatViewDefinition.Control }
         @($controls | Where-Object { $_ -is [Management.Automation.ListControl] }).Count | Should -BeGreaterThan 0
+        @($controls | Where-Object { $_ -is [Management.Automation.TableControl] }).Count | Should -BeGreaterThan 0
+    }
+
+    It 'are there for whatever a server can answer to Invoke-ImapCommand' {
+        $protocol = [ImapPS.Protocol.Responses.Response].Assembly
+        $exported = $protocol.GetExportedTypes()
+        $left = [Collections.Generic.Queue[type]]::new()
+        $seen = [Collections.Generic.HashSet[type]]::new()
+        $left.Enqueue([ImapPS.Protocol.Responses.Response])
+        while ($left.Count) {
+            $type = $left.Dequeue()
+            if ($type.IsGenericType) { foreach ($argument in $type.GetGenericArguments()) { $left.Enqueue($argument) } }
+            if ($type.Assembly -ne $protocol -or $type.IsValueType -or -not $seen.Add($type)) { continue }
+            foreach ($derived in $exported) { if ($type.IsAssignableFrom($derived)) { $left.Enqueue($derived) } }
+            foreach ($property in $type.GetProperties()) { $left.Enqueue($property.PropertyType) }
+        }
+        $seen.Count | Should -BeGreaterThan 30
+        foreach ($type in $seen | Where-Object { -not [Collections.IEnumerable].IsAssignableFrom($_) }) {
+            $found = for ($of = $type; $of; $of = $of.BaseType) { $views[$of.FullName] }
+            $found | Should -Not -BeNullOrEmpty -Because $type.FullName
+        }
+    }
+
+    It 'show nothing of it for what is inside an object either' {
+        @($inside | Where-Object Value -Match $terminal).Count | Should -BeGreaterThan 20 -Because 'there must be something to hide'
+        foreach ($type in $inside | Where-Object { $_.Value -isnot [string] } | Group-Object { $_.Value.GetType() }) {
+            $some = $type.Group.Value | Select-Object -First 12
+            foreach ($form in 'Out-Default', 'Format-Table', 'Format-List') {
+                # An object that is a list is shown as what it is, not as what is in it.
+                $text = if ($form -eq 'Out-Default') { Write-Output -NoEnumerate $some | Out-String -Width 300 } else { Write-Output -NoEnumerate $some | & $form | Out-String -Width 300 }
+                $text | Should -Not -Match $terminal -Because "$($type.Name) at $($type.Group[0].Way) by $form"
+            }
+        }
+    }
+
+    It 'are not needed for what stands in one line of a message: no control character is in it' {
+        $lines = @($inside | Where-Object { $_.Way -match '^Imap(Partial)?Message\.|^ImapThread\.|^ImapAttachment|^Mime' -and $_.Way -notmatch '\.(TextBody|HtmlBody|Content|Session\.Tls\..*)$' -and $_.Value -is [string] })
+        $lines.Count | Should -BeGreaterThan 20
+        $lines | Where-Object Value -Match '\p{Cc}' | ForEach-Object Way | Should -BeNullOrEmpty
+        # Chosen columns go past the views.
+        $message | Format-Table Subject, From, To, MessageId, InReplyTo, Attachments | Out-String -Width 400 | Should -Not -Match "[`e`a]"
+        $message | Format-Table From, To, Attachments | Out-String -Width 400 | Should -Not -Match $terminal
+        "$message $($message.From) $($message.Attachments) $($message.Headers)" | Should -Not -Match $terminal
+    }
+
+    It 'name a group of addresses as it is meant' {
+        $null = $engine.Mailboxes.Inbox.Add("From: c@example.org`nTo: =?utf-8?q?caf=C3=A9?=: d@example.org;`n`nText", $null, $null)
+        $to = (Get-ImapMessage INBOX -Last 1).To
+        $to.Group | Should -Be 'café'
+        $to | Format-List | Out-String | Should -Match 'Group\s+: café'
+    }
+
+    It 'have a text of several lines for the terminal' {
+        [ImapPS.Output.ViewText]::CleanLines("a`tb`r`n$evil`nc") | Should -Be (@("a`tb", 'a\u001B]0;owned\u0007\u001B[31m\u202Eb', 'c') -join [Environment]::NewLine)
+        [ImapPS.Output.ViewText]::CleanLines($null) | Should -BeNullOrEmpty
     }
 
     It 'show nothing that a stranger wrote for the terminal: <_>' -ForEach 'Format-Table', 'Format-List', 'Format-Wide', 'Out-Default' {

@@ -66,6 +66,13 @@ internal sealed class ConnectionTranscript
             way.Begin(_transcript.Wants(way.Redacted) ? _transcript.Redactor.Command(command, way.Redacted) : [], command.HasSecret);
     }
 
+    /// <summary>Lines that are sent, which hold nothing to hide.</summary>
+    public void Sent(string lines)
+    {
+        foreach (var line in lines.Split(["\r\n"], StringSplitOptions.RemoveEmptyEntries))
+            Hidden(TranscriptDirection.Client, line);
+    }
+
     /// <summary>So many more octets of it are sent now.</summary>
     public void Sent(int octets)
     {

@@ -1,5 +1,6 @@
 using ImapPS.Client.Authentication;
 using ImapPS.Client.Connecting;
+using ImapPS.Client.Connection;
 using ImapPS.Client.Transport;
 
 namespace ImapPS.Client.Diagnosis;
@@ -27,6 +28,9 @@ public sealed record DiagnosisRequest(string Host)
 
     /// <summary>What must hold, by the names of <see cref="Requirement"/>; empty: that there is no finding of severity Error.</summary>
     public IReadOnlyList<string> Require { get; init; } = [];
+
+    /// <summary>Gets what is said to the server and what it answers; null for nobody.</summary>
+    public Transcript? Transcript { get; init; }
 
     /// <summary>Looks the name up. A seam: tests answer with addresses of their own.</summary>
     public IHostResolver Resolver { get; init; } = SystemHostResolver.Instance;

@@ -55,7 +55,9 @@ public sealed partial class ConnectImapCommand : CancellableCommand
             using var credentials = Credentials(credential, certificate is not null);
             var request = Request(certificate, notices, transcript, limits) with { Step = steps.Enqueue };
             Client.Session.ImapSession? engine = null;
-            Run(async (writer, cancellationToken) => engine = await ConnectAsync(request, credentials, writer, cancellationToken).ConfigureAwait(false), traces: [debug]);
+            var progress = new WorkProgress { Status = () => steps.LastOrDefault() is { } last ? $"{last.Host} port {last.Port} ({last.Security}) {last.Kind.ToString().ToLowerInvariant()}" : null };
+            progress.Begin($"{MyInvocation.MyCommand.Name} {SafeText.Clean(Server)}");
+            Run(async (writer, cancellationToken) => engine = await ConnectAsync(request, credentials, writer, cancellationToken).ConfigureAwait(false), progress, [debug]);
             var session = new ImapSession(engine!, notices, debug, trace, steps.ToArray());
             trace = null;
             store.Add(session);

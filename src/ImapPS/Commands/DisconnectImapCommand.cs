@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImapPS.Completion;
 using ImapPS.Errors;
+using ImapPS.Pipeline;
 using ImapPS.Sessions;
 
 namespace ImapPS.Commands;
@@ -30,6 +31,15 @@ public sealed class DisconnectImapCommand : CancellableCommand
             ThrowTerminatingError(ErrorFactory.Create(ErrorIds.NoSession, ErrorCategory.ConnectionError, null));
         foreach (var session in sessions)
             ImapSessionStore.Remove(session);
-        Run((_, _) => Task.WhenAll(sessions.Select(static s => s.CloseAsync(Patience))));
+        var progress = new WorkProgress { Unit = "ProgressSessions" };
+        progress.Expect(sessions.Length);
+        progress.Begin(MyInvocation.MyCommand.Name);
+        Run((_, _) => Task.WhenAll(sessions.Select(CloseAsync)), progress, sessions.Select(static s => s.Debug));
+
+        async Task CloseAsync(ImapSession session)
+        {
+            await session.CloseAsync(Patience).ConfigureAwait(false);
+            progress.Report(1);
+        }
     }
 }

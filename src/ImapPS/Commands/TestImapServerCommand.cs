@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using ImapPS.Client;
 using ImapPS.Client.Authentication;
 using ImapPS.Client.Connecting;
+using ImapPS.Client.Connection;
 using ImapPS.Client.Diagnosis;
 using ImapPS.Client.Transport;
 using ImapPS.Completion;
@@ -23,6 +24,8 @@ public sealed class TestImapServerCommand : CancellableCommand
 {
     private readonly List<DiagnosisRequest> _requests = [];
     private readonly ConcurrentQueue<ServerReport> _done = new();
+    private readonly Transcript _transcript = new();
+    private readonly WorkProgress _progress = new() { Unit = "ProgressServers" };
     private string? _page;
 
     /// <summary><para type="description">Host names or addresses. The certificate must be for the name given here.</para></summary>
@@ -104,6 +107,7 @@ public sealed class TestImapServerCommand : CancellableCommand
                 Tls = new TlsOptions { CertificateAuthorities = authorities },
                 Timeout = Timeout,
                 Require = Require ?? [],
+                Transcript = _transcript,
             });
         }
     }
@@ -114,7 +118,9 @@ public sealed class TestImapServerCommand : CancellableCommand
         using var credentials = Credential is null ? null : new LoginCredentials(Credential.UserName) { Password = new SecretString(Credential.Password) };
         try
         {
-            Run((output, cancellationToken) => TestAsync(output, credentials, cancellationToken));
+            _progress.Expect(_requests.Count);
+            _progress.Begin(Strings.Format("TestServerActivity"));
+            Run((output, cancellationToken) => TestAsync(output, credentials, cancellationToken), _progress, [new DebugTrace(_transcript)]);
         }
         finally
         {
@@ -143,9 +149,9 @@ public sealed class TestImapServerCommand : CancellableCommand
         await places.WaitAsync(ending.Token).ConfigureAwait(false);
         try
         {
-            await ProgressAsync(output, request.Host, ending.Token).ConfigureAwait(false);
             var report = await ServerDiagnosis.RunAsync(request, null, ending.Token).ConfigureAwait(false);
             _done.Enqueue(report);
+            _progress.Report(1);
             foreach (var step in report.Steps)
                 await output.VerboseAsync($"{report.Server}: {step}", ending.Token).ConfigureAwait(false);
             await output.WriteAsync(report, ending.Token).ConfigureAwait(false);
@@ -161,10 +167,6 @@ public sealed class TestImapServerCommand : CancellableCommand
             places.Release();
         }
     }
-
-    private ValueTask ProgressAsync(PipelineWriter output, string server, CancellationToken cancellationToken) => output.DoAsync(
-        cmdlet => cmdlet.WriteProgress(new ProgressRecord(1, Strings.Format("TestServerActivity"), server) { PercentComplete = 100 * _done.Count / _requests.Count }),
-        cancellationToken);
 
     private void WritePage()
     {

@@ -20,12 +20,12 @@ internal static class AddressList
                 if (isEmpty)
                     result.Add(new MimeAddress("", "", group));
                 isEmpty = address.IsGroupStart;
-                group = address.IsGroupStart ? address.Mailbox : null;
+                group = address.IsGroupStart ? HeaderText.Decode(address.Mailbox!) : null;
                 continue;
             }
 
             isEmpty = false;
-            result.Add(new MimeAddress(address.Name ?? "", address.Address, group));
+            result.Add(new MimeAddress(address.Name ?? "", HeaderText.OneLine(address.Address), group));
         }
 
         if (isEmpty)

@@ -1,4 +1,6 @@
 using ImapPS.Client.Messages;
+using ImapPS.Client.Mime;
+using ImapPS.Output;
 
 namespace ImapPS;
 
@@ -8,10 +10,10 @@ public sealed class ImapAttachment
     internal ImapAttachment(AttachmentPart attachment)
     {
         Name = attachment.Name ?? "";
-        ContentType = attachment.Part.ContentType;
+        ContentType = HeaderText.OneLine(attachment.Part.ContentType);
         Size = attachment.Part.Size;
         Section = attachment.Part.Section;
-        Disposition = attachment.Part.Disposition?.ToLowerInvariant();
+        Disposition = attachment.Part.Disposition is { } disposition ? HeaderText.OneLine(disposition).ToLowerInvariant() : null;
     }
 
     /// <summary>The file's name, decoded, as the sender chose it: not safe as a path. Empty if there is none.</summary>
@@ -30,5 +32,5 @@ public sealed class ImapAttachment
     public string? Disposition { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => Name.Length > 0 ? Name : ContentType;
+    public override string ToString() => ViewText.Clean(Name.Length > 0 ? Name : ContentType);
 }

@@ -1,4 +1,5 @@
 using ImapPS.Client.Changes;
+using ImapPS.Output;
 
 namespace ImapPS;
 
@@ -49,5 +50,5 @@ public sealed class ImapChange
     public string? Subject => Message?.Subject;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Kind} {Mailbox} UID {Uid}";
+    public override string ToString() => ViewText.Clean($"{Kind} {Mailbox} UID {Uid}");
 }

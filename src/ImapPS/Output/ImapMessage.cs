@@ -64,10 +64,10 @@ public class ImapMessage
     public string? Subject => _data.Envelope?.Subject;
 
     /// <summary>The Message-ID, with its angle brackets; null if there is none.</summary>
-    public string? MessageId => _data.Envelope?.MessageId;
+    public string? MessageId => OneLine(_data.Envelope?.MessageId);
 
     /// <summary>The Message-ID of the message that this one answers; null if there is none.</summary>
-    public string? InReplyTo => _data.Envelope?.InReplyTo;
+    public string? InReplyTo => OneLine(_data.Envelope?.InReplyTo);
 
     /// <summary>All flags and keywords; null if they were not read. Likewise the next ones.</summary>
     public string[]? Flags => _data.Flags?.ToNames().ToArray();
@@ -99,7 +99,7 @@ public class ImapMessage
         : AttachmentPart.Find(_data.Body, inline: false).Select(static a => new ImapAttachment(a)).ToArray();
 
     /// <summary>How the text begins; null if that was not asked for, or the server does not tell it. Likewise the next ones.</summary>
-    public string? Preview => _data.Extras?.Preview;
+    public string? Preview => OneLine(_data.Extras?.Preview);
 
     /// <summary>When the message came into its mailbox.</summary>
     public DateTimeOffset? SaveDate => _data.Extras?.SaveDate;
@@ -156,9 +156,11 @@ public class ImapMessage
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Mailbox} UID {Uid}: {Subject}";
+    public override string ToString() => ViewText.Clean($"{Mailbox} UID {Uid}: {Subject}");
 
     private static InvalidOperationException NotRead() => new(Strings.Format(ErrorIds.BodyNotRead) + " " + Strings.Format(ErrorIds.BodyNotRead + "Hint"));
+
+    private static string? OneLine(string? text) => text is null ? null : HeaderText.OneLine(text);
 
     private bool? Has(SystemFlags flag) => _data.Flags?.Has(flag);
 

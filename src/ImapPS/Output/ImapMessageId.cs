@@ -1,3 +1,5 @@
+using ImapPS.Output;
+
 namespace ImapPS;
 
 /// <summary>What names a message: the session, the mailbox, its UIDVALIDITY, and the UID.</summary>
@@ -25,5 +27,5 @@ public sealed class ImapMessageId
     public uint Uid { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Mailbox} UID {Uid}";
+    public override string ToString() => ViewText.Clean($"{Mailbox} UID {Uid}");
 }

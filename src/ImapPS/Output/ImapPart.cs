@@ -1,4 +1,5 @@
 using ImapPS.Client.Messages;
+using ImapPS.Client.Mime;
 using ImapPS.Output;
 
 namespace ImapPS;
@@ -14,13 +15,13 @@ public sealed class ImapPart
     public string Section => _content.Section;
 
     /// <summary>Media type, as "application/pdf"; null for what is no part, as a header.</summary>
-    public string? ContentType => _content.Part?.ContentType;
+    public string? ContentType => _content.Part is { } part ? HeaderText.OneLine(part.ContentType) : null;
 
     /// <summary>The file's name, decoded, as the sender chose it: not safe as a path. Empty if there is none.</summary>
     public string Name => _content.Part is { } part ? AttachmentPart.NameOf(part) ?? "" : "";
 
     /// <summary>What the part says its charset is; null if it doesn't say.</summary>
-    public string? Charset => _content.Charset;
+    public string? Charset => _content.Charset is { } charset ? HeaderText.OneLine(charset) : null;
 
     /// <summary>In bytes, decoded.</summary>
     public long Size => _content.Length;

@@ -1,5 +1,6 @@
 using ImapPS.Client.Mime;
 using ImapPS.Loopback.Store;
+using ImapPS.Output;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS;
@@ -88,5 +89,5 @@ public sealed class ImapTestServerMessage
     public byte[] GetBytes() => (byte[])_message.GetBytes().Clone();
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Mailbox} UID {Uid}: {Subject}";
+    public override string ToString() => ViewText.Clean($"{Mailbox} UID {Uid}: {Subject}");
 }

@@ -1,3 +1,4 @@
+using ImapPS.Output;
 using ImapPS.Protocol.Responses;
 
 namespace ImapPS;
@@ -49,5 +50,5 @@ public sealed class ImapThread
         new string(' ', 2 * m.Depth) + (m.Number == 0 ? "-" : m.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Mailbox}: {Count} message{(Count == 1 ? "" : "s")}";
+    public override string ToString() => ViewText.Clean($"{Mailbox}: {Count} message{(Count == 1 ? "" : "s")}");
 }

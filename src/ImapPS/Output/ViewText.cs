@@ -18,6 +18,24 @@ public static class ViewText
     /// <summary>Control and direction-changing characters made visible.</summary>
     public static string Clean(string? text) => SafeText.Clean(text);
 
+    /// <summary>The same of a text of several lines, such as a body: line ends and tabs stay.</summary>
+    public static string CleanLines(string? text) => string.Join(
+        Environment.NewLine,
+        (text ?? "").Split(["\r\n", "\n"], StringSplitOptions.None).Select(static line => string.Join("\t", line.Split('\t').Select(static piece => SafeText.Clean(piece, int.MaxValue)))));
+
+    /// <summary>What there is in an object that a server sent, for which there is no view of its own: its properties, each as "Name: value".</summary>
+    public static string[] Members(object value)
+    {
+        if (value is null)
+            throw new ArgumentNullException(nameof(value));
+        return value.GetType().GetProperties()
+            .Where(static p => p.CanRead && p.GetIndexParameters().Length == 0)
+            .Select(p => (p.Name, Text: Member(p.GetValue(value))))
+            .Where(static m => m.Text.Length > 0)
+            .Select(static m => m.Name + ": " + m.Text)
+            .ToArray();
+    }
+
     /// <summary>1741 as 1.7 KB.</summary>
     public static string Size(long? bytes)
     {
@@ -70,5 +88,24 @@ public static class ViewText
         const int Most = 20;
         var lines = thread.GetTree();
         return string.Join(Environment.NewLine, lines.Length <= Most ? lines : lines.Take(Most).Append($"... {lines.Length - Most} more"));
+    }
+
+    private static string Member(object? value)
+    {
+        const int Most = 10;
+        switch (value)
+        {
+            case null or string { Length: 0 }:
+                return "";
+            case byte[] octets:
+                return Size(octets.Length);
+            case ReadOnlyMemory<byte> octets:
+                return Size(octets.Length);
+            case System.Collections.IEnumerable many and not string:
+                var items = many.Cast<object?>().Take(Most + 1).Select(static item => Convert.ToString(item, CultureInfo.InvariantCulture) ?? "").ToArray();
+                return Clean(string.Join(", ", items.Take(Most)) + (items.Length > Most ? ", ..." : ""));
+            default:
+                return Clean(Convert.ToString(value, CultureInfo.InvariantCulture));
+        }
     }
 }

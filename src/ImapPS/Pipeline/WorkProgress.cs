@@ -16,7 +16,7 @@ internal sealed class WorkProgress : IProgress<long>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Stopwatch _clock = new();
-    private readonly OctetCount _octets = new();
+    private OctetCount? _octets;
     private string _activity = "";
     private TimeSpan _shownAt;
     private bool _isShown;
@@ -27,6 +27,9 @@ internal sealed class WorkProgress : IProgress<long>
     /// <summary>What <see cref="Report"/> counts: the name of a text with a blank for the numbers.</summary>
     public string Unit { get; set; } = "ProgressMessages";
 
+    /// <summary>What is being done, where nothing is counted.</summary>
+    public Func<string?>? Status { get; set; }
+
     /// <summary>So many more are done.</summary>
     public void Report(long value) => Interlocked.Add(ref _done, value);
 
@@ -35,11 +38,12 @@ internal sealed class WorkProgress : IProgress<long>
 
     /// <summary>Work begins; what goes by between two works is not the work's time.</summary>
     /// <param name="activity">What is done.</param>
-    /// <param name="octets">How many octets the session has moved so far.</param>
-    public void Begin(string activity, Func<long> octets)
+    /// <param name="octets">How many octets the session has moved so far; null where nobody counts them.</param>
+    public void Begin(string activity, Func<long>? octets = null)
     {
         _activity = activity;
-        _octets.Watch(octets);
+        if (octets is not null)
+            (_octets ??= new OctetCount()).Watch(octets);
         _works++;
         _clock.Start();
     }
@@ -53,7 +57,7 @@ internal sealed class WorkProgress : IProgress<long>
         _shownAt = elapsed;
         _isShown = true;
         var (done, total) = (Interlocked.Read(ref _done), Interlocked.Read(ref _total));
-        var record = new ProgressRecord(ActivityId, _activity, Describe(done, total, _octets.Sum(), elapsed));
+        var record = new ProgressRecord(ActivityId, _activity, Describe(done, total, elapsed));
         if (total >= done && total > 0)
         {
             record.PercentComplete = (int)(100 * done / total);
@@ -81,13 +85,20 @@ internal sealed class WorkProgress : IProgress<long>
     }
 
     /// <summary>12,000 of 100,000 messages, 34 MB, 1.2 MB/s</summary>
-    private string Describe(long done, long total, long octets, TimeSpan elapsed)
+    private string Describe(long done, long total, TimeSpan elapsed)
     {
         var parts = new List<string>();
+        if (Status?.Invoke() is { Length: > 0 } status)
+            parts.Add(status);
         if (done > 0 || total > 0)
             parts.Add(Strings.Format(Unit, total >= done && total > 0 ? Strings.Format("ProgressOf", done, total) : Strings.Format("ProgressCount", done)));
-        parts.Add(ViewText.Size(octets));
-        parts.Add(Strings.Format("ProgressRate", ViewText.Size((long)(octets / elapsed.TotalSeconds))));
-        return string.Join(", ", parts);
+        if (_octets?.Sum() is { } octets)
+        {
+            parts.Add(ViewText.Size(octets));
+            parts.Add(Strings.Format("ProgressRate", ViewText.Size((long)(octets / elapsed.TotalSeconds))));
+        }
+
+        // A record must say something.
+        return parts.Count > 0 ? string.Join(", ", parts) : _activity;
     }
 }

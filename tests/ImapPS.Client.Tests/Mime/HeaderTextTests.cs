@@ -42,6 +42,22 @@ public sealed class HeaderTextTests
     [InlineData("=?utf-8?q??= =?utf-8?b??=", "")]
     public void Words_as_real_mail_has_them(string raw, string expected) => Assert.Equal(expected, Decode(raw));
 
+    [Theory]
+    [InlineData("a@example.org", "a@example.org")]
+    [InlineData("a\u001b[31m\tb\u0000@example.org\r\n", "a[31m b@example.org")]
+    [InlineData("=?utf-8?q?caf=C3=A9?=", "=?utf-8?q?caf=C3=A9?=")]
+    public void What_holds_no_words_is_one_line(string text, string expected) => Assert.Equal(expected, HeaderText.OneLine(text));
+
+    [Fact]
+    public void Addresses_and_fields_are_shown_safe_for_a_terminal()
+    {
+        var address = new MimeAddress("a\u001b]0;x\u202eb", "c\u0007@example.org");
+        Assert.Equal("a\\u001B]0;x\\u202Eb <c\\u0007@example.org>", address.ToString());
+        Assert.Equal("c\u0007@example.org", address.Address);
+        var field = new MimeHeader("X-\u001bNote", "a\u202eb"u8.ToArray());
+        Assert.Equal("X-\\u001BNote: a\\u202Eb", field.ToString());
+    }
+
     [Fact]
     public void A_character_cut_over_two_words() =>
         Assert.Equal("é", Decode("=?utf-8?Q?=C3?=\r\n =?utf-8?Q?=A9?="));

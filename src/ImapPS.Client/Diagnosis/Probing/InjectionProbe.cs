@@ -1,5 +1,6 @@
-using ImapPS.Protocol.Responses;
+using ImapPS.Client.Connection;
 using ImapPS.Client.Transport;
+using ImapPS.Protocol.Responses;
 
 namespace ImapPS.Client.Diagnosis;
 
@@ -12,9 +13,9 @@ internal static class InjectionProbe
     private const string Injected = "x2";
 
     /// <exception cref="ImapException">The server greets no more, or refuses STARTTLS.</exception>
-    public static async Task<InjectionResult> TryAsync(FirstBytesStream stream, string host, CancellationToken cancellationToken)
+    public static async Task<InjectionResult> TryAsync(FirstBytesStream stream, string host, ConnectionTranscript? trace, CancellationToken cancellationToken)
     {
-        var plain = new ProbeConversation(stream, host);
+        var plain = new ProbeConversation(stream, host, trace);
         await plain.ReadGreetingAsync(cancellationToken).ConfigureAwait(false);
         await plain.SendAsync($"x1 STARTTLS\r\n{Injected} NOOP\r\n", cancellationToken).ConfigureAwait(false);
         StatusResponse answer;
@@ -31,10 +32,10 @@ internal static class InjectionProbe
             return new InjectionResult(InjectionOutcome.Refused, "the server refused STARTTLS with a command behind it");
         if (plain.Leftover > 0)
             return new InjectionResult(InjectionOutcome.Refused, "the command was answered in the clear, before TLS");
-        return await LookInsideAsync(stream, host, cancellationToken).ConfigureAwait(false);
+        return await LookInsideAsync(stream, host, trace, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<InjectionResult> LookInsideAsync(FirstBytesStream stream, string host, CancellationToken cancellationToken)
+    private static async Task<InjectionResult> LookInsideAsync(FirstBytesStream stream, string host, ConnectionTranscript? trace, CancellationToken cancellationToken)
     {
         TlsHandshake handshake;
         try
@@ -49,7 +50,8 @@ internal static class InjectionProbe
 
         using (handshake)
         {
-            var inside = new ProbeConversation(handshake.Stream, host);
+            trace?.Note("TLS started");
+            var inside = new ProbeConversation(handshake.Stream, host, trace);
             try
             {
                 await inside.SendAsync("x3 NOOP\r\n", cancellationToken).ConfigureAwait(false);

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ImapPS.Client.Connecting;
-using ImapPS.Protocol.Responses;
+using ImapPS.Client.Connection;
 using ImapPS.Client.Transport;
+using ImapPS.Protocol.Responses;
 
 namespace ImapPS.Client.Diagnosis;
 
@@ -92,7 +93,9 @@ internal sealed class PortProbe(DiagnosisRequest request, int port, ConnectionSe
         using var handshake = stream is null ? null : await HandshakeAsync(stream).ConfigureAwait(false);
         if (handshake is null)
             return _report.Problem?.Error is ImapError.TlsFailed or ImapError.TlsTimeout;
-        var conversation = new ProbeConversation(handshake.Stream, request.Host);
+        var trace = BeginTrace();
+        trace?.Note("TLS started: " + handshake.Session);
+        var conversation = new ProbeConversation(handshake.Stream, request.Host, trace);
         if (!await GreetAsync(conversation, PhaseNames.TlsGreeting).ConfigureAwait(false))
             return true;
         await AskAsync(conversation, PhaseNames.ImplicitTls).ConfigureAwait(false);
@@ -102,7 +105,8 @@ internal sealed class PortProbe(DiagnosisRequest request, int port, ConnectionSe
     private async Task<bool> LookInTheClearAsync()
     {
         using var stream = await OpenAsync().ConfigureAwait(false);
-        var conversation = stream is null ? null : new ProbeConversation(stream, request.Host);
+        var trace = stream is null ? null : BeginTrace();
+        var conversation = stream is null ? null : new ProbeConversation(stream, request.Host, trace);
         if (conversation is null || !await GreetAsync(conversation, PhaseNames.Greeting).ConfigureAwait(false))
         {
             if (_report.Problem?.Error == ImapError.GreetingTimeout)
@@ -136,8 +140,10 @@ internal sealed class PortProbe(DiagnosisRequest request, int port, ConnectionSe
         }
 
         using var handshake = await HandshakeAsync(stream!).ConfigureAwait(false);
-        if (handshake is not null)
-            await AskAsync(new ProbeConversation(handshake.Stream, request.Host), PhaseNames.AfterStartTls).ConfigureAwait(false);
+        if (handshake is null)
+            return true;
+        trace?.Note("TLS started: " + handshake.Session);
+        await AskAsync(new ProbeConversation(handshake.Stream, request.Host, trace), PhaseNames.AfterStartTls).ConfigureAwait(false);
         return true;
     }
 
@@ -150,6 +156,13 @@ internal sealed class PortProbe(DiagnosisRequest request, int port, ConnectionSe
 
     private async Task<FirstBytesStream> ConnectAsync(CancellationToken cancellationToken) =>
         new(new NetworkStream(await AddressProbe.ConnectAsync(_address!, port, cancellationToken).ConfigureAwait(false), ownsSocket: true));
+
+    private ConnectionTranscript? BeginTrace()
+    {
+        var trace = request.Transcript is { } transcript ? new ConnectionTranscript(transcript) : null;
+        trace?.Note($"connected to {request.Host} port {port}");
+        return trace;
+    }
 
     private async Task<TlsHandshake?> HandshakeAsync(FirstBytesStream stream)
     {
@@ -246,7 +259,7 @@ internal sealed class PortProbe(DiagnosisRequest request, int port, ConnectionSe
         using var stream = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         if (inTheClear)
         {
-            var conversation = new ProbeConversation(stream, request.Host);
+            var conversation = new ProbeConversation(stream, request.Host, BeginTrace());
             await conversation.ReadGreetingAsync(cancellationToken).ConfigureAwait(false);
             var answer = await conversation.ExecuteAsync("v1", "STARTTLS", cancellationToken).ConfigureAwait(false);
             if (answer.Status != StatusKind.Ok)
@@ -273,7 +286,7 @@ internal sealed class PortProbe(DiagnosisRequest request, int port, ConnectionSe
     private async Task<InjectionResult> InjectAsync(CancellationToken cancellationToken)
     {
         using var stream = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-        return await InjectionProbe.TryAsync(stream, request.Host, cancellationToken).ConfigureAwait(false);
+        return await InjectionProbe.TryAsync(stream, request.Host, BeginTrace(), cancellationToken).ConfigureAwait(false);
     }
 
     private static string Answer(StatusResponse response) => SafeText.Clean($"{response.Status.ToString().ToUpperInvariant()} {response.Text}".Trim(), 200);

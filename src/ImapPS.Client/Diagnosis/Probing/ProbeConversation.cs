@@ -12,7 +12,7 @@ namespace ImapPS.Client.Diagnosis;
 /// A few commands, one after the other, on a stream that it does not own. Unlike a connection it goes on where a client
 /// has to hang up, since what a server does then is what is to be found out. No secret ever passes here.
 /// </summary>
-internal sealed class ProbeConversation(Stream stream, string host)
+internal sealed class ProbeConversation(Stream stream, string host, ConnectionTranscript? trace)
 {
     private const int MaxResponses = 200;
 
@@ -45,6 +45,7 @@ internal sealed class ProbeConversation(Stream stream, string host)
                 throw GreetingCheck.Ended(host, _framer.Message.Span);
         }
 
+        Tell();
         if (_reader.Read(_framer.Message.Span) is not StatusResponse { Tag: null, Status: StatusKind.Ok or StatusKind.PreAuth or StatusKind.Bye } greeting)
             throw GreetingCheck.NotImap(host, _framer.Message.Span);
         Learn(greeting);
@@ -54,6 +55,7 @@ internal sealed class ProbeConversation(Stream stream, string host)
     /// <summary>Sends text as it is, line ends included.</summary>
     public async Task SendAsync(string text, CancellationToken cancellationToken)
     {
+        trace?.Sent(text);
         using (cancellationToken.Register(stream.Dispose))
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken).ConfigureAwait(false);
@@ -91,6 +93,7 @@ internal sealed class ProbeConversation(Stream stream, string host)
                     : new ImapException(ImapError.ServerClosed, $"{host} closed the session: {SafeText.Clean(bye.Text)}") { Response = bye };
             }
 
+            Tell();
             var response = _reader.Read(_framer.Message.Span, _framer.Detached);
             Learn(response);
             switch (response)
@@ -116,6 +119,8 @@ internal sealed class ProbeConversation(Stream stream, string host)
             return count > 0;
         }
     }
+
+    private void Tell() => trace?.Received(_framer.Message.Span, _framer.Detached, complete: true);
 
     private void Learn(Response response)
     {

@@ -30,6 +30,15 @@ public static class HeaderText
             throw new ArgumentNullException(nameof(text));
         if (text.IndexOf("=?", StringComparison.Ordinal) >= 0)
             return EncodedWordDecoder.Decode(text.AsSpan());
+        return OneLine(text);
+    }
+
+    /// <summary>A text in which no encoded words stand, such as an address or a message id, in one line and without control characters.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    public static string OneLine(string text)
+    {
+        if (text is null)
+            throw new ArgumentNullException(nameof(text));
         return HasControl(text.AsSpan()) ? Clean(text.ToCharArray()).ToString() : text;
     }
 

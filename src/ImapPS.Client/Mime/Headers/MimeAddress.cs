@@ -29,8 +29,11 @@ public sealed class MimeAddress : IEquatable<MimeAddress>
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Address) ^ (StringComparer.Ordinal.GetHashCode(DisplayName) * 31);
 
-    /// <summary>For people: Name &lt;address&gt;. Not a form that is safe to put into a header.</summary>
-    public override string ToString() =>
+    /// <summary>Name &lt;address&gt;. Not a form that is safe to put into a header.</summary>
+    internal string Written =>
         DisplayName.Length == 0 ? Address.Length == 0 ? (Group ?? "") + ":;" : Address
         : Address.Length == 0 ? DisplayName : $"{DisplayName} <{Address}>";
+
+    /// <summary>For people: Name &lt;address&gt;, control and direction-changing characters made visible.</summary>
+    public override string ToString() => SafeText.Clean(Written, int.MaxValue);
 }

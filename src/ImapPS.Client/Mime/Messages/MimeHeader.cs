@@ -42,5 +42,6 @@ public sealed class MimeHeader
         }
     }
 
-    public override string ToString() => $"{Name}: {Value}";
+    /// <summary>For people: control and direction-changing characters made visible.</summary>
+    public override string ToString() => SafeText.Clean($"{Name}: {Value}", int.MaxValue);
 }

@@ -68,7 +68,7 @@ internal sealed class MessageFacts(uint uid)
                 Add(forms, address.Address);
                 Add(forms, address.DisplayName);
                 if (address.DisplayName.Length > 0 && address.Address.Length > 0)
-                    Add(forms, address.ToString());
+                    Add(forms, address.Written);
                 if (address.Group is { } group)
                     Add(forms, group);
             }
