@@ -21,6 +21,7 @@ public sealed class ConvertFromImapTranscriptCommand : PSCmdlet
     private const string TextSet = "InputObject";
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly WorkProgress _progress = new() { Unit = "ProgressCommands" };
     private TranscriptReader? _text;
 
     /// <summary><para type="description">The files. Of the two that Dovecot writes for a session, .in and .out, one is enough.</para></summary>
@@ -85,7 +86,16 @@ public sealed class ConvertFromImapTranscriptCommand : PSCmdlet
             return;
         if (TraceFiles.PartnerOf(file) is { } partner)
             _read.Add(partner);
-        Write(() => TraceFiles.Read(file), file);
+        _progress.Begin($"{MyInvocation.MyCommand.Name} {System.IO.Path.GetFileName(file)}");
+        try
+        {
+            Write(() => TraceFiles.Read(file), file);
+        }
+        finally
+        {
+            _progress.End();
+            _progress.TakeAway(this);
+        }
     }
 
     private void Write(Func<IEnumerable<TranscriptExchange>> read, string? file)
@@ -95,6 +105,8 @@ public sealed class ConvertFromImapTranscriptCommand : PSCmdlet
             foreach (var exchange in read())
             {
                 WriteObject(new ImapTranscriptExchange(exchange, file));
+                _progress.Report(1);
+                _progress.Show(this);
                 if (Stopping)
                     return;
             }

@@ -49,6 +49,7 @@ internal sealed class BackgroundWork : IDisposable
         catch
         {
             Dispose();
+            _writer.Progress?.TakeAway(cmdlet);
             throw;
         }
 

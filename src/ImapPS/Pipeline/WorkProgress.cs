@@ -8,12 +8,7 @@ namespace ImapPS.Pipeline;
 /// <summary>How far a cmdlet is with its work: shown once it has worked for a second. Counts come from the work's threads, records go out on the pipeline's.</summary>
 internal sealed class WorkProgress : IProgress<long>
 {
-    /// <summary>How often a record is worth the terminal's time.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-
     private const int ActivityId = 0x496D61;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Stopwatch _clock = new();
     private OctetCount? _octets;
@@ -23,6 +18,12 @@ internal sealed class WorkProgress : IProgress<long>
     private int _works;
     private long _done;
     private long _total;
+
+    /// <summary>How often a record is worth the terminal's time. A seam, as the next: tests need not wait so long.</summary>
+    public static TimeSpan Interval { get; internal set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>What takes no longer shows nothing.</summary>
+    public static TimeSpan Patience { get; internal set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What <see cref="Report"/> counts: the name of a text with a blank for the numbers.</summary>
     public string Unit { get; set; } = "ProgressMessages";
@@ -78,10 +79,24 @@ internal sealed class WorkProgress : IProgress<long>
     /// <summary>Takes the last record away if nothing is under way any more.</summary>
     public void Clear(Cmdlet cmdlet)
     {
-        if (_works > 0 || !_isShown)
+        if (_works == 0)
+            TakeAway(cmdlet);
+    }
+
+    /// <summary>Takes the last record away, whatever is still under way: the pipeline has ended.</summary>
+    public void TakeAway(Cmdlet cmdlet)
+    {
+        if (!_isShown)
             return;
         _isShown = false;
-        cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, _activity) { RecordType = ProgressRecordType.Completed });
+        try
+        {
+            cmdlet.WriteProgress(new ProgressRecord(ActivityId, _activity, _activity) { RecordType = ProgressRecordType.Completed });
+        }
+        catch (PipelineStoppedException)
+        {
+            // Ctrl+C: nothing may be written any more, and the host takes all progress away by itself.
+        }
     }
 
     /// <summary>12,000 of 100,000 messages, 34 MB, 1.2 MB/s</summary>
