@@ -14,6 +14,8 @@
     FunctionsToExport = @()
     AliasesToExport = @()
     VariablesToExport = @()
+    # The package has it: which MimeKit there is depends on the package feed.
+    FileList = @()
     CmdletsToExport = @(
         'Add-ImapMessage'
         'Connect-Imap'
@@ -49,6 +51,8 @@
     )
     PrivateData = @{
         PSData = @{
+            LicenseUri = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'The first version. CHANGELOG.md in the folder of the module tells what is in it; Get-Help about_ImapPS is where to begin.'
             Tags = @('IMAP', 'Mail', 'Email', 'Mailbox', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
         }
     }

@@ -30,6 +30,24 @@ Describe '<Name>' -ForEach $topics {
     }
 }
 
+Describe 'about_ImapPS' {
+    It 'begins with steps that work as they stand' {
+        $text = Get-Content (Join-Path $PSScriptRoot '../en-US/about_ImapPS.help.txt') -Raw
+        $steps = [regex]::Match($text, '(?s)First steps(.*?) {8}Stop-ImapTestServer').Groups[1].Value -split "`n" -match '^ {8}' -join "`n"
+        try {
+            $shown = . ([scriptblock]::Create($steps))
+            @($shown | Where-Object { $_ -is [ImapPS.ImapMailbox] }).Name | Should -Contain INBOX
+            ($shown | Where-Object { $_ -is [ImapPS.ImapMessage] }).Subject | Should -Be 'Invoice 7', 'Lunch?', 'Invoice 7'
+        }
+        finally { Stop-ImapTestServer }
+    }
+
+    It 'names each other topic' {
+        $text = Get-Content (Join-Path $PSScriptRoot '../en-US/about_ImapPS.help.txt') -Raw
+        foreach ($topic in Get-ChildItem (Join-Path $PSScriptRoot '../en-US') -Filter about_ImapPS_*.help.txt) { $text | Should -Match "(?m)^    $($topic.Name -replace '\.help\.txt$') " }
+    }
+}
+
 Describe 'about_ImapPS_Security' {
     It 'tells each limit and its default' {
         $told = @{}

@@ -88,6 +88,42 @@ Describe 'about_ImapPS_Unattended' {
         $engine.Mailboxes.Inbox.Count | Should -Be 1
     }
 
+    It 'writes down what to do about an error' {
+        $parameters.Server = 'nowhere.invalid'
+        Invoke-Script $invoices $parameters
+        $LASTEXITCODE | Should -Be 1
+        Get-Content -Raw $folder/invoices.log | Should -Match 'ImapPS\..* Check the spelling'
+    }
+
+    It 'runs as cron starts it: without a profile, a terminal, or more of an environment than must be' -Skip:$IsWindows {
+        $modules = New-Item -ItemType Directory "$folder/home/.local/share/powershell/Modules"
+        $null = New-Item -ItemType SymbolicLink "$modules/ImapPS" -Target (Split-Path (Resolve-Path $module))
+        $null = New-Item -ItemType Directory "$folder/secrets", "$folder/state"
+        $password = $secret.GetNetworkCredential().Password
+        Set-Content "$folder/secrets/invoices" $password
+        # All that is changed about the script is the port; OpenSSL's variable names the certificate.
+        Set-Content "$folder/home/Invoices.ps1" $invoices.Replace('Connect-Imap $Server', "Connect-Imap `$Server -ImplicitTlsPort $($server.TlsPort)")
+        Add-Invoice 1
+        $line = "'$((Get-Process -Id $PID).Path)' -NoProfile -NonInteractive -File `$HOME/Invoices.ps1 -Server localhost -UserName $($secret.UserName) -Folder $folder/state >> `$HOME/invoices.out 2>&1"
+        & env -i "HOME=$folder/home" "SSL_CERT_FILE=$($server.CertificateAuthority)" "CREDENTIALS_DIRECTORY=$folder/secrets" PATH=/usr/bin:/bin sh -c "$line < /dev/null"
+        $LASTEXITCODE | Should -Be 0 -Because "$(Get-Content "$folder/home/invoices.out", "$folder/state/invoices.log" -ErrorAction Ignore)"
+        Get-Content "$folder/home/invoices.out" | Should -BeNullOrEmpty
+        @(Get-ChildItem "$folder/state/invoices" -Recurse -File).Count | Should -Be 1
+        $engine.Mailboxes.Inbox.Count | Should -Be 0
+    }
+
+    It 'has units that systemd takes' -Skip:(-not (Get-Command systemd-analyze -ErrorAction Ignore)) {
+        $text = $lines -join "`n"
+        foreach ($kind in 'service', 'timer') {
+            $unit = [regex]::Match($text, "(?s)/etc/systemd/system/invoices\.${kind}:\n\n(.*?)\n {4}\S").Groups[1].Value -replace '(?m)^ {6}'
+            $unit | Should -Not -BeNullOrEmpty
+            Set-Content "$folder/invoices.$kind" $unit.Replace('/usr/bin/pwsh', (Get-Process -Id $PID).Path)
+        }
+        $said = & systemd-analyze verify "$folder/invoices.timer" "$folder/invoices.service" 2>&1
+        # Of other units of the machine it may say what it likes.
+        $said -match 'invoices' | Should -BeNullOrEmpty
+    }
+
     It 'takes its password from systemd' {
         Stop-ImapTestServer
         $server = Start-ImapTestServer -Credential (ConvertTo-Credential invoices@example.org secret)

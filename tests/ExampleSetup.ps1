@@ -1,6 +1,9 @@
-# The examples of the help, on a server that stands in for imap.example.org; dot-sourced behind TestSetup.ps1.
-$exampleData = Import-PowerShellDataFile (Join-Path -Path $PSScriptRoot -ChildPath '../src/ImapPS/Help/Examples.psd1')
-$examples = foreach ($name in $exampleData.Keys | Sort-Object) { foreach ($example in $exampleData[$name]) { @{ Name = $name; Code = $example.Code } } }
+# The examples of the help, as it shows them, on a server that stands in for imap.example.org; dot-sourced behind TestSetup.ps1.
+$shownHelp = [xml] (Get-Content -LiteralPath (Join-Path -Path $PSScriptRoot -ChildPath '../en-US/ImapPS.dll-Help.xml') -Raw)
+$examples = foreach ($command in $shownHelp.helpItems.command) {
+    $number = 0
+    foreach ($example in $command.examples.example) { $number++; @{ Name = $command.details.name; Number = $number; Code = $example.code } }
+}
 
 # What each example begins and ends with: BeforeEach { . $startExample }, AfterEach { . $stopExample }. $exampleFolder is where it writes.
 $startExample = {

@@ -46,7 +46,7 @@ Describe 'The examples' {
 
     AfterEach { . $stopExample }
 
-    It 'work: <Code>' -ForEach $examples {
+    It 'work: <Name>, <Number>' -ForEach $examples {
         . (ConvertTo-ExampleScript $Code) | Out-Null
     }
 }

@@ -19,7 +19,7 @@ BeforeAll {
 Describe 'The package' {
     It 'holds the module and nothing else' {
         $expected = @(
-            'ImapPS.psd1', 'ImapPS.psm1', 'ImapPS.Format.ps1xml', 'ImapPS.Types.ps1xml', 'LICENSE', 'ThirdPartyNotices.txt'
+            'ImapPS.psd1', 'ImapPS.psm1', 'ImapPS.Format.ps1xml', 'ImapPS.Types.ps1xml', 'CHANGELOG.md', 'LICENSE', 'ThirdPartyNotices.txt'
             'en-US/ImapPS.dll-Help.xml'
             (Get-ChildItem (Join-Path $root 'en-US') -Filter about_*.help.txt).Name | ForEach-Object { "en-US/$_" }
             foreach ($framework in 'net8.0', 'netstandard2.0') {
@@ -42,6 +42,15 @@ Describe 'The package' {
         $found | Where-Object { $name = $_; -not ($expected + $libraries | Where-Object { $name -like $_ }) } | Should -BeNullOrEmpty
     }
 
+    It 'lists in its manifest what it holds' {
+        $packed = Test-ModuleManifest (Join-Path $folder 'ImapPS.psd1')
+        # What NuGet itself puts into each package is no part of the module.
+        $held = Get-ChildItem $folder -Recurse -File | ForEach-Object { $_.FullName.Substring($folder.Length + 1).Replace('\', '/') }
+        $held = $held | Where-Object { $_ -notmatch '^(_rels|package)/|^ImapPS\.nuspec$|^\[Content_Types\]\.xml$' }
+        $listed = $packed.FileList | ForEach-Object { $_.Substring($folder.Length + 1).Replace('\', '/') }
+        $listed | Sort-Object | Should -Be ($held | Sort-Object)
+    }
+
     It 'has the version of the manifest, which is the newest in the change log' {
         $nuspec.version | Should -Be $manifest.ModuleVersion
         (Import-PowerShellDataFile (Join-Path $folder 'ImapPS.psd1')).ModuleVersion | Should -Be $manifest.ModuleVersion
@@ -57,6 +66,9 @@ Describe 'The package' {
         $nuspec.authors | Should -Be $manifest.Author
         $nuspec.description | Should -Be $manifest.Description
         $nuspec.license.InnerText | Should -Be 'MIT'
+        $nuspec.releaseNotes | Should -Be $manifest.PrivateData.PSData.ReleaseNotes
+        $nuspec.releaseNotes | Should -Not -BeNullOrEmpty
+        $manifest.PrivateData.PSData.LicenseUri | Should -Match '^https://'
         $tags = -split $nuspec.tags
         $tags | Should -Contain 'PSModule'
         $tags | Should -Contain 'PSEdition_Desktop'

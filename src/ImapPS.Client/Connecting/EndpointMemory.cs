@@ -145,5 +145,5 @@ public sealed class EndpointMemory
 
     private static bool IsTrouble(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or System.Security.SecurityException;
 
-    private void Warn(string what, Exception e) => _warning?.Invoke($"The memory of endpoints '{_file!.Path}' {what}: {SafeText.Clean(e.Message)}");
+    private void Warn(string what, Exception e) => _warning?.Invoke($"The memory of endpoints '{_file!.Path}' {what}: {SafeText.Clean(e.Message)} The variable {HomeVariable} can name another folder for it.");
 }

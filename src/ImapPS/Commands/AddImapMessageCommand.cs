@@ -50,39 +50,39 @@ public sealed class AddImapMessageCommand : SessionCommand
     [ValidateNotNull]
     public PSObject? Message { get; set; }
 
-    /// <summary><para type="description">Who the new message is from.</para></summary>
+    /// <summary><para type="description">Who the new message is from: me@example.org, or 'My name &lt;me@example.org&gt;'. What is no address is an error.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = DraftSetName)]
     [ValidateNotNullOrEmpty]
     public string[]? From { get; set; }
 
-    /// <summary><para type="description">Who it is to.</para></summary>
+    /// <summary><para type="description">Who it is to, as with -From.</para></summary>
     [Parameter(ParameterSetName = DraftSetName)]
     [ValidateNotNullOrEmpty]
     public string[]? To { get; set; }
 
-    /// <summary><para type="description">Who gets a copy.</para></summary>
+    /// <summary><para type="description">Who gets a copy, as with -From.</para></summary>
     [Parameter(ParameterSetName = DraftSetName)]
     [ValidateNotNullOrEmpty]
     public string[]? Cc { get; set; }
 
-    /// <summary><para type="description">Its subject.</para></summary>
+    /// <summary><para type="description">The new message's subject. Default: none.</para></summary>
     [Parameter(ParameterSetName = DraftSetName)]
     public string? Subject { get; set; }
 
-    /// <summary><para type="description">Its text.</para></summary>
+    /// <summary><para type="description">The new message's text. Default: none.</para></summary>
     [Parameter(ParameterSetName = DraftSetName)]
     public string? Body { get; set; }
 
-    /// <summary><para type="description">Its HTML.</para></summary>
+    /// <summary><para type="description">The new message's text as HTML; with -Body too, it has both.</para></summary>
     [Parameter(ParameterSetName = DraftSetName)]
     public string? Html { get; set; }
 
-    /// <summary><para type="description">Files to attach.</para></summary>
+    /// <summary><para type="description">Files to attach, by their exact names.</para></summary>
     [Parameter(ParameterSetName = DraftSetName)]
     [ValidateNotNullOrEmpty]
     public string[]? Attachment { get; set; }
 
-    /// <summary><para type="description">Flags and keywords that the messages get, such as '\Seen' or '$Forwarded'; Seen, Flagged, Answered and Draft may be written without the backslash.</para></summary>
+    /// <summary><para type="description">Flags and keywords that the messages get, such as '\Seen' or '$Forwarded'; Seen, Flagged, Answered and Draft may be written without the backslash. Default: none, so the messages are unread.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(FlagCompleter))]
@@ -92,7 +92,7 @@ public sealed class AddImapMessageCommand : SessionCommand
     [Parameter]
     public DateTimeOffset? InternalDate { get; set; }
 
-    /// <summary><para type="description">Makes the mailbox if it is not there.</para></summary>
+    /// <summary><para type="description">Makes the mailbox if it is not there. Without it that is an error.</para></summary>
     [Parameter]
     public SwitchParameter CreateMailbox { get; set; }
 

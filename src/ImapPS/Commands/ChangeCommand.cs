@@ -15,13 +15,13 @@ public abstract class ChangeCommand : SessionCommand
 {
     private Query _query = Query.All;
 
-    /// <summary><para type="description">Which messages, in PowerShell's own syntax, as a script block or a string: { Subject -like 'Invoice*' }. See about_ImapPS_Filter.</para></summary>
+    /// <summary><para type="description">Which messages, in PowerShell's own syntax, as a script block or a string: { Subject -like 'Invoice*' }. See about_ImapPS_Filter. Default: all.</para></summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(FilterCompleter))]
     public ImapFilter? Filter { get; set; }
 
-    /// <summary><para type="description">Only these properties of new messages, and what they need is all that is fetched; as with Get-ImapMessage.</para></summary>
+    /// <summary><para type="description">Only these properties of new messages, and what they need is all that is fetched; as with Get-ImapMessage. Default: dates, addresses, subject, flags, size and attachments.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ValidateSet(
@@ -29,7 +29,7 @@ public abstract class ChangeCommand : SessionCommand
         "Size", "InternalDate", "Attachments", "Preview", "SaveDate", "ModSeq", "EmailId", "ThreadId", "Labels")]
     public string[]? Property { get; set; }
 
-    /// <summary><para type="description">How often to look, in seconds or as a time span: where the server has no IDLE, and, where it has no NOTIFY, at all mailboxes but the first. Default: 30 seconds.</para></summary>
+    /// <summary><para type="description">How often to look, in seconds or as a time span, where the server does not tell by itself: it has no IDLE, or, of several mailboxes all but the first, no NOTIFY. Default: 30 seconds.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);

@@ -23,7 +23,7 @@ public sealed partial class ConnectImapCommand
 
     // Not mandatory, so that a certificate or a named mechanism can do without; asked for where nothing else says who logs in.
 
-    /// <summary><para type="description">The user name and password. Asked for if nothing else says who logs in.</para></summary>
+    /// <summary><para type="description">The user name and password; of a user name alone the password is asked for. Both are asked for if nothing else says who logs in.</para></summary>
     [Parameter(Position = 1, ParameterSetName = PasswordSet, ValueFromPipelineByPropertyName = true)]
     [Credential]
     public PSCredential? Credential { get; set; }
@@ -70,7 +70,7 @@ public sealed partial class ConnectImapCommand
     [ArgumentCompleter(typeof(MechanismCompleter))]
     public string[]? AuthMechanism { get; set; }
 
-    /// <summary><para type="description">Whom to act as, where the server lets one user act as another.</para></summary>
+    /// <summary><para type="description">Whom to act as, where the server lets one user act as another. Default: the user who logs in.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? AuthorizationId { get; set; }
@@ -79,12 +79,12 @@ public sealed partial class ConnectImapCommand
     [Parameter]
     public AuthRetry AuthRetry { get; set; }
 
-    /// <summary><para type="description">The port, if it is not the usual one for the security asked for.</para></summary>
+    /// <summary><para type="description">The port. With -Security Auto it is found out whether it has implicit TLS or STARTTLS. Default: 993 for implicit TLS, 143 for the rest, both for Auto.</para></summary>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int Port { get; set; }
 
-    /// <summary><para type="description">Auto finds a way with TLS; ImplicitTls (port 993) and StartTls (port 143) take that way only; None sends everything in the clear.</para></summary>
+    /// <summary><para type="description">Auto (default) finds a way with TLS; ImplicitTls (port 993) and StartTls (port 143) take that way only; None sends everything in the clear, and warns.</para></summary>
     [Parameter]
     public ConnectionSecurity Security { get; set; }
 
@@ -115,7 +115,7 @@ public sealed partial class ConnectImapCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter NoMemory { get; set; }
 
-    /// <summary><para type="description">The proxy to connect through: socks5://, socks4a:// or http://, with host and port. Default: what the environment variables ALL_PROXY and HTTPS_PROXY say.</para></summary>
+    /// <summary><para type="description">The proxy to connect through: socks5://, socks4a://, http:// or https://, with host and port. Default: what the environment variables ALL_PROXY, HTTPS_PROXY and NO_PROXY say.</para></summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
@@ -133,7 +133,7 @@ public sealed partial class ConnectImapCommand
     [Parameter]
     public RevocationPolicy Revocation { get; set; }
 
-    /// <summary><para type="description">PEM files with certificates to trust for this connection, beside those of the system.</para></summary>
+    /// <summary><para type="description">PEM files with certificates to trust for this connection, beside those of the system. Default: none.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? CertificateAuthority { get; set; }
 

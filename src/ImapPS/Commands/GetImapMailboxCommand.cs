@@ -41,7 +41,7 @@ public sealed class GetImapMailboxCommand : SessionCommand
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary><para type="description">How many levels below the given names, which -Recurse need not say then. Without a name: 0 for the top level, 1 for the next one too.</para></summary>
+    /// <summary><para type="description">How many levels below the given names, which -Recurse need not say then. Without a name: 0 for the top level, 1 for the next one too. Default: all levels with -Recurse or without a name.</para></summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? Depth { get; set; }
@@ -54,7 +54,7 @@ public sealed class GetImapMailboxCommand : SessionCommand
     [Parameter]
     public SwitchParameter Status { get; set; }
 
-    /// <summary><para type="description">On how many sessions to work at once, where there are several.</para></summary>
+    /// <summary><para type="description">On how many sessions to work at once, where there are several. Default: 8.</para></summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;

@@ -66,7 +66,7 @@ public sealed partial class GetImapMessageCommand : SessionCommand
     [ValidateRange(1, int.MaxValue)]
     public int Last { get; set; }
 
-    /// <summary><para type="description">Only these properties, and what they need is all that is fetched: Subject and From cost no BODYSTRUCTURE. Besides those that are read without -Property: Preview (PREVIEW), SaveDate (SAVEDATE), ModSeq (CONDSTORE), EmailId and ThreadId (OBJECTID, or Gmail's ids), Labels (Gmail). What the server does not offer stays empty, and one warning says so.</para></summary>
+    /// <summary><para type="description">Only these properties, and what they need is all that is fetched: Subject and From cost no BODYSTRUCTURE. Default: dates, addresses, subject, flags, size and attachments. Besides those that are read without -Property: Preview (PREVIEW), SaveDate (SAVEDATE), ModSeq (CONDSTORE), EmailId and ThreadId (OBJECTID, or Gmail's ids), Labels (Gmail). What the server does not offer stays empty, and one warning says so.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ValidateSet(
@@ -98,7 +98,7 @@ public sealed partial class GetImapMessageCommand : SessionCommand
     [ValidateRange(1L, 2147483647L)]
     public long MaxSize { get; set; }
 
-    /// <summary><para type="description">On how many sessions to work at once, where there are several.</para></summary>
+    /// <summary><para type="description">On how many sessions to work at once, where there are several. Default: 8.</para></summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;

@@ -13,14 +13,14 @@ namespace ImapPS.Commands;
 [OutputType(typeof(ImapSession))]
 public sealed class GetImapSessionCommand : PSCmdlet
 {
-    /// <summary><para type="description">Names, with wildcards.</para></summary>
+    /// <summary><para type="description">Names, with wildcards. Default: all.</para></summary>
     [Parameter(Position = 0, ParameterSetName = "Name")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SessionCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary><para type="description">Numbers of sessions.</para></summary>
+    /// <summary><para type="description">Numbers of sessions. Default: all.</para></summary>
     [Parameter(Mandatory = true, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     public int[]? Id { get; set; }

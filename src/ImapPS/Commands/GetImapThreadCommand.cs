@@ -57,12 +57,12 @@ public sealed class GetImapThreadCommand : SessionCommand
     [Parameter]
     public SwitchParameter IncludeSubject { get; set; }
 
-    /// <summary><para type="description">How many messages at most may be read so that it can be done here. Default: 10000.</para></summary>
+    /// <summary><para type="description">How many messages at most may be read so that it can be done here; more are an error, and nothing is read. Default: 10000.</para></summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Limit { get; set; } = SearchOrder.DefaultClientLimit;
 
-    /// <summary><para type="description">On how many sessions to work at once, where there are several.</para></summary>
+    /// <summary><para type="description">On how many sessions to work at once, where there are several. Default: 8.</para></summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;

@@ -23,13 +23,13 @@ public sealed class InvokeImapCommandCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     public string Command { get; set; } = "";
 
-    /// <summary><para type="description">Its arguments, each encoded by itself.</para></summary>
+    /// <summary><para type="description">Its arguments, each encoded by itself. Default: none.</para></summary>
     [Parameter(Position = 1, ValueFromRemainingArguments = true)]
     [AllowNull]
     [AllowEmptyCollection]
     public object?[]? ArgumentList { get; set; }
 
-    /// <summary><para type="description">A mailbox to open first, for reading.</para></summary>
+    /// <summary><para type="description">A mailbox to open first, for reading. Default: none; whichever is open then stays open.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [MailboxName]

@@ -33,7 +33,7 @@ public sealed class MeasureImapMailboxCommand : MailboxTargetCommand
     [Parameter]
     public SwitchParameter Total { get; set; }
 
-    /// <summary><para type="description">On how many sessions to work at once, where there are several.</para></summary>
+    /// <summary><para type="description">On how many sessions to work at once, where there are several. Default: 8.</para></summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;

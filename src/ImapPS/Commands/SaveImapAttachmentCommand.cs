@@ -19,23 +19,23 @@ public sealed class SaveImapAttachmentCommand : SaveCommand
     private WildcardPattern[] _exclude = [];
     private WildcardPattern[] _types = [];
 
-    /// <summary><para type="description">Only attachments with such names: '*.pdf', 'invoice*'.</para></summary>
+    /// <summary><para type="description">Only attachments with such names: '*.pdf', 'invoice*'. Default: all.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Include { get; set; }
 
-    /// <summary><para type="description">No attachments with such names.</para></summary>
+    /// <summary><para type="description">No attachments with such names, with wildcards as well.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? Exclude { get; set; }
 
-    /// <summary><para type="description">Only attachments of such types: 'application/pdf', 'image/*'.</para></summary>
+    /// <summary><para type="description">Only attachments of such types: 'application/pdf', 'image/*'. Default: all.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MediaTypeCompleter))]
     public string[]? ContentType { get; set; }
 
-    /// <summary><para type="description">Only attachments of at least this size, in bytes as a file: 10KB.</para></summary>
+    /// <summary><para type="description">Only attachments of at least this size, in bytes as a file: 10KB. Default: 0.</para></summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
     public long MinimumSize { get; set; }
@@ -44,7 +44,7 @@ public sealed class SaveImapAttachmentCommand : SaveCommand
     [Parameter]
     public SwitchParameter Inline { get; set; }
 
-    /// <summary><para type="description">How files are named: text with {Name} (the attachment's own), {Index}, and what Save-ImapMessage knows of the message, {Date:yyyy-MM-dd} for example. Without {Name} the attachment's extension is put to it.</para></summary>
+    /// <summary><para type="description">How files are named: text with {Name} (the attachment's own), {Index}, and what Save-ImapMessage knows of the message, {Date:yyyy-MM-dd} for example. Without {Name} the attachment's extension is put to it. What is no such field is an error that names those that there are. Default: {Name}.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string NameTemplate { get; set; } = "{Name}";

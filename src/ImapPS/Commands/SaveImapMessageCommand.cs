@@ -14,7 +14,7 @@ public sealed class SaveImapMessageCommand : SaveCommand
 {
     private NameTemplate? _template;
 
-    /// <summary><para type="description">How files are named: text with {Date}, {InternalDate}, {From}, {To}, {Subject}, {Uid}, {Mailbox}, {MessageId} and {Size} in it; formats stand behind a colon. Characters that no file can have are replaced, and .eml is put to it.</para></summary>
+    /// <summary><para type="description">How files are named: text with {Date}, {InternalDate}, {From}, {To}, {Subject}, {Uid}, {Mailbox}, {MessageId} and {Size} in it; formats stand behind a colon. Characters that no file can have are replaced, and .eml is put to it. What is no such field is an error that names those that there are. Default: {Date:yyyy-MM-dd} {From} {Subject}.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string NameTemplate { get; set; } = "{Date:yyyy-MM-dd} {From} {Subject}";

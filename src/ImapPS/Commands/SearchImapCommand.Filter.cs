@@ -16,7 +16,7 @@ public sealed partial class SearchImapCommand
     private const int MostShown = 2000;
 
     /// <summary>
-    /// <para type="description">What to look for, in PowerShell's own syntax, as a script block or a string: { Received -gt '2026-01-01' -and From -like '*@billing.example' -and -not Seen }. It is read and never run; see about_ImapPS_Filter. The server does what it can, and the rest is checked here. Other conditions are combined with it by and. PowerShell lets no line of a script block begin with the word From: put it behind, or write $_.From. Where mailboxes come through the pipeline, write -Filter before it.</para>
+    /// <para type="description">What to look for, in PowerShell's own syntax, as a script block or a string: { Received -gt '2026-01-01' -and From -like '*@billing.example' -and -not Seen }. It is read and never run; see about_ImapPS_Filter. The server does what it can, and the rest is checked here. Other conditions are combined with it by and. PowerShell lets no line of a script block begin with the word From: put it behind, or write $_.From. Without a mailbox before it, and where mailboxes come through the pipeline, -Filter must be written.</para>
     /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]

@@ -29,7 +29,7 @@ public sealed partial class SearchImapCommand
     [Parameter(ParameterSetName = LastSet)]
     public SwitchParameter Descending { get; set; }
 
-    /// <summary><para type="description">Only so many, from the beginning: those with the lowest UIDs, or the first ones of the order. Of each mailbox. Where the server can give a part of its results, no more are transferred.</para></summary>
+    /// <summary><para type="description">Only so many, from the beginning: those with the lowest UIDs, or the first ones of the order. Of each mailbox. Where the server can give a part of its results, no more are transferred. Default: all.</para></summary>
     [Parameter(ParameterSetName = IdSet)]
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; } = int.MaxValue;
@@ -39,13 +39,13 @@ public sealed partial class SearchImapCommand
     [ValidateRange(1, int.MaxValue)]
     public int Last { get; set; }
 
-    /// <summary><para type="description">Leaves out so many, from the end that is counted from.</para></summary>
+    /// <summary><para type="description">Leaves out so many, from the end that is counted from. Default: 0.</para></summary>
     [Parameter(ParameterSetName = IdSet)]
     [Parameter(ParameterSetName = LastSet)]
     [ValidateRange(0, int.MaxValue)]
     public int Skip { get; set; }
 
-    /// <summary><para type="description">How many messages at most may be read so that they can be sorted here, where the server does not sort. Default: 10000.</para></summary>
+    /// <summary><para type="description">How many messages at most may be read so that they can be sorted here, where the server does not sort; more are an error, and nothing is read. Default: 10000.</para></summary>
     [Parameter(ParameterSetName = IdSet)]
     [Parameter(ParameterSetName = LastSet)]
     [ValidateRange(1, int.MaxValue)]

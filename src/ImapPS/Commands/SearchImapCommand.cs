@@ -77,7 +77,7 @@ public sealed partial class SearchImapCommand : SessionCommand
     [Parameter]
     public DateTimeOffset? Since { get; set; }
 
-    /// <summary><para type="description">Received before that day.</para></summary>
+    /// <summary><para type="description">Received before that day, which does not count itself.</para></summary>
     [Parameter]
     public DateTimeOffset? Before { get; set; }
 
@@ -121,7 +121,7 @@ public sealed partial class SearchImapCommand : SessionCommand
     [Parameter(Mandatory = true, ParameterSetName = CountSet)]
     public SwitchParameter Count { get; set; }
 
-    /// <summary><para type="description">On how many sessions to work at once, where there are several.</para></summary>
+    /// <summary><para type="description">On how many sessions to work at once, where there are several. Default: 8.</para></summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 8;

@@ -58,7 +58,7 @@ public sealed class StartImapTestServerCommand : CancellableCommand
     [ValidateNotNull]
     public IDictionary? User { get; set; }
 
-    /// <summary><para type="description">Capabilities to show beside the usual ones.</para></summary>
+    /// <summary><para type="description">What the server can beside the usual: QRESYNC, NOTIFY, SORT, REPLACE, IMAP4rev2 and the like; Tab completes them. One that it does not know is shown all the same, to see what a script makes of it.</para></summary>
     [Parameter]
     [ArgumentCompleter(typeof(CapabilityCompleter))]
     public string[]? Capability { get; set; }

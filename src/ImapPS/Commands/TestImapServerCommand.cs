@@ -55,7 +55,7 @@ public sealed class TestImapServerCommand : CancellableCommand
     [ArgumentCompleter(typeof(RequirementCompleter))]
     public string[]? Require { get; set; }
 
-    /// <summary><para type="description">PEM files with certificates to trust, beside those of the system.</para></summary>
+    /// <summary><para type="description">PEM files with certificates to trust, beside those of the system. Default: none.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[]? CertificateAuthority { get; set; }

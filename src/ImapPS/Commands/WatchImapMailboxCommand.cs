@@ -37,7 +37,7 @@ public sealed partial class WatchImapMailboxCommand : ChangeCommand
     [Seconds]
     public TimeSpan For { get; set; }
 
-    /// <summary><para type="description">Ends after so many changes.</para></summary>
+    /// <summary><para type="description">Ends after so many changes. Default: goes on.</para></summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; } = int.MaxValue;

@@ -389,7 +389,7 @@
     'Stop-ImapTestServer' = @(
         @{
             Code = 'Stop-ImapTestServer'
-            Text = 'Stops all test servers of this process.'
+            Text = 'Stops all test servers that were started in this runspace.'
         }
         @{
             Code = '$server = Start-ImapTestServer; $server | Stop-ImapTestServer'

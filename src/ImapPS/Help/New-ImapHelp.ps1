@@ -62,6 +62,29 @@ function Get-Description($Command, [string] $Name) {
     }
 }
 
+# What the parameter is if nobody says; empty where there is nothing to say that its description doesn't.
+function Get-DefaultValue($Command, $Parameter) {
+    $value = $instances[$Command.Name].($Parameter.Name)
+    # The words for "no matter how many", "the rest decides" and "it was not said".
+    if ($null -eq $value -or $value -is [Collections.ICollection] -and -not $value.Count -or "$value" -in '', '0', 'False', "$([int]::MaxValue)", '00:00:00') { return '' }
+    @($value | ForEach-Object { if ($_ -is [IFormattable]) { $_.ToString($null, [cultureinfo]::InvariantCulture) } else { "$_" } }) -join ', '
+}
+
+# An example as somebody would type it: one line for each statement, and for each part of a pipeline that is too long for one.
+function Format-Example([string] $Code) {
+    $tree = [Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $null)
+    $lines = foreach ($statement in $tree.EndBlock.Statements) {
+        $text = $statement.Extent.Text
+        $pipeline = if ($statement -is [Management.Automation.Language.AssignmentStatementAst]) { $statement.Right } else { $statement }
+        if ($text.Length -gt 76 -and $pipeline -is [Management.Automation.Language.PipelineAst]) {
+            $parts = $pipeline.PipelineElements.Extent.Text
+            $text = $statement.Extent.Text.Substring(0, $pipeline.Extent.StartOffset - $statement.Extent.StartOffset) + ($parts -join " |`n    ")
+        }
+        $text
+    }
+    $lines -join "`n"
+}
+
 function Write-Text($Writer, [string] $Element, [string] $Text) {
     $Writer.WriteStartElement($Element)
     $Writer.WriteElementString('maml:para', $Text)
@@ -103,6 +126,8 @@ function Write-Parameter($Writer, $Command, $Parameter) {
     $Writer.WriteStartElement('dev:type')
     $Writer.WriteElementString('maml:name', $type)
     $Writer.WriteEndElement()
+    $default = Get-DefaultValue $Command $Parameter
+    if ($default) { $Writer.WriteElementString('dev:defaultValue', $default) }
     $Writer.WriteEndElement()
 }
 
@@ -165,9 +190,24 @@ function Write-Command($Writer, $Command) {
     foreach ($example in $examples[$Command.Name]) {
         $number++
         $Writer.WriteStartElement('command:example')
-        $Writer.WriteElementString('maml:title', "Example $number")
-        $Writer.WriteElementString('dev:code', $example.Code)
-        Write-Text $Writer 'dev:remarks' $example.Text
+        # The view of PowerShell puts nothing between two examples.
+        $Writer.WriteElementString('maml:title', "---------- Example $number ----------")
+        $Writer.WriteElementString('dev:code', (Format-Example $example.Code))
+        $Writer.WriteStartElement('dev:remarks')
+        $Writer.WriteElementString('maml:para', $example.Text)
+        $Writer.WriteElementString('maml:para', '')
+        $Writer.WriteEndElement()
+        $Writer.WriteEndElement()
+    }
+    $Writer.WriteEndElement()
+
+    $texts = @(Get-Paragraph $type description) + @($seen.Keys | ForEach-Object { Get-Description $Command $_ })
+    $topics = @([regex]::Matches("$texts", 'about_ImapPS_\w+').Value | Sort-Object -Unique) + 'about_ImapPS'
+    $Writer.WriteStartElement('command:relatedLinks')
+    foreach ($topic in $topics | Where-Object { $_ }) {
+        $Writer.WriteStartElement('maml:navigationLink')
+        $Writer.WriteElementString('maml:linkText', $topic)
+        $Writer.WriteElementString('maml:uri', '')
         $Writer.WriteEndElement()
     }
     $Writer.WriteEndElement()
@@ -182,7 +222,10 @@ $plain.Namespaces = $false
 $plain.WriteStartElement('helpItems')
 $plain.WriteAttributeString('schema', 'maml')
 $plain.WriteAttributeString('xmlns', 'http://msh')
-foreach ($command in Get-Command -Module ImapPS | Sort-Object -Property Name) { Write-Command $plain $command }
+$commands = Get-Command -Module ImapPS | Sort-Object -Property Name
+$instances = @{}
+foreach ($command in $commands) { $instances[$command.Name] = $command.ImplementingType::new() }
+foreach ($command in $commands) { Write-Command $plain $command }
 $plain.WriteEndElement()
 $plain.Flush()
 $content = "<?xml version=`"1.0`" encoding=`"utf-8`"?>`n" + $text.ToString().Replace("`r`n", "`n") + "`n"

@@ -16,7 +16,7 @@ $help = [xml] (Get-Content -LiteralPath $Path -Raw)
 # What Markdown would take for markup, in running text.
 function Get-PlainText([string] $Text) { $Text -replace '([\\<>*_`|\[\]])', '\$1' }
 
-function Get-Paragraph($Node) { @($Node.para | ForEach-Object { Get-PlainText $_ }) -join "`n`n" }
+function Get-Paragraph($Node) { @($Node.para | Where-Object { $_ } | ForEach-Object { Get-PlainText $_ }) -join "`n`n" }
 
 function Get-ParameterSyntax($Parameter) {
     $type = if ($Parameter.parameterValue) { " <$($Parameter.parameterValue.InnerText)>" } else { '' }
@@ -62,7 +62,7 @@ function Get-Page($Command) {
     "$(Get-Paragraph $Command.description)`n"
     "## Examples`n"
     foreach ($example in $Command.examples.example) {
-        "### $($example.title)`n"
+        "### $($example.title.Trim('-', ' '))`n"
         "``````powershell`n$($example.code)`n```````n"
         "$(Get-Paragraph $example.remarks)`n"
     }
