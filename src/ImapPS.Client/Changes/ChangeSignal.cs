@@ -50,6 +50,15 @@ internal sealed class ChangeSignal(IReadOnlyList<MailboxName> mailboxes)
         }
     }
 
+    /// <summary>Ends a wait, though there may be nothing to take: how mailboxes are heard of has changed.</summary>
+    public void Wake()
+    {
+        TaskCompletionSource<bool> given;
+        lock (_gate)
+            given = _given;
+        given.TrySetResult(true);
+    }
+
     /// <param name="index">Which of the mailboxes; less than 0 for none of them.</param>
     /// <param name="news">What to look for.</param>
     public void Note(int index, MailboxNews news)

@@ -6,7 +6,7 @@ using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Changes;
 
-/// <summary>Waits for a mailbox to change: by IDLE where the server has it, otherwise by asking now and then.</summary>
+/// <summary>Waits for a mailbox to change: by IDLE where the server has it, otherwise, or where IDLE is refused, by asking now and then.</summary>
 internal static class IdleWatch
 {
     /// <summary>Returns when there is something to look at, which <paramref name="signal"/> tells.</summary>
@@ -42,14 +42,15 @@ internal static class IdleWatch
             // Another mailbox was open meanwhile: what was said of this one then, nobody heard.
             if (!ReferenceEquals(selected, compared))
                 signal.Note(0, MailboxNews.All);
-            await Task.WhenAny(pending.Completion, signal.Given).ConfigureAwait(false);
+            await Task.WhenAny(pending.Completion, hold).ConfigureAwait(false);
             // There is something to look at: that is asked right behind DONE, in the same round trip.
-            if (!pending.Completion.IsCompleted)
+            if (signal.Given.IsCompleted && !pending.Completion.IsCompleted)
                 return;
-            var response = await pending.Completion.ConfigureAwait(false);
-            response.ThrowIfNotOk(SimpleCommand.Idle, mailbox);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!hold.IsCompleted)
+            // Who stops watching doesn't wait for a server that may be gone.
+            var response = await session.Connection.AwaitAsync(pending, cancellationToken).ConfigureAwait(false);
+            if (!pending.IsReleased || response.Status != StatusKind.Ok)
+                await PollAsync(session, mailbox, compared, signal, options, cancellationToken).ConfigureAwait(false);
+            else if (!hold.IsCompleted)
                 await LetOthersAsync(session, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -14,8 +14,9 @@ public static class MailboxWatching
     /// </summary>
     /// <param name="session">Logged in. A session that survives its connection watches on: nothing that happened between is lost, nothing told twice.</param>
     /// <param name="mailboxes">
-    /// Which. The first is open and watched by IDLE. Of the others the server tells by NOTIFY (RFC 5465); where it has none they are asked for by
-    /// STATUS, one round trip for all, every <see cref="WatchOptions.PollInterval"/>.
+    /// Which. The first is open and watched by IDLE. Of the others the server tells by NOTIFY (RFC 5465); where it has none, each of them is watched by IDLE
+    /// on a connection of its own, as far as <see cref="Connecting.ConnectRequest.MaximumConnections"/> leaves room for it and for one more, and if the
+    /// session may connect again by itself. The rest is asked for by STATUS, one round trip for all, every <see cref="WatchOptions.PollInterval"/>.
     /// </param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="cancellationToken">Stops watching; the session stays good.</param>
@@ -75,7 +76,7 @@ public static class MailboxWatching
         finally
         {
             session.MailboxTold -= signal.Note;
-            others.End();
+            await others.EndAsync().ConfigureAwait(false);
         }
     }
 }

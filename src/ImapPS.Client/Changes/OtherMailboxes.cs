@@ -8,13 +8,10 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Client.Changes;
 
 /// <summary>
-/// The mailboxes that are watched beside the one that is open: NOTIFY tells of them where the server has it, and STATUS is asked
-/// now and then, since a mailbox that is renamed tells nothing; otherwise STATUS is asked, one round trip for all, more often.
+/// The mailboxes that are watched beside the one that is open: NOTIFY tells of them where the server has it; otherwise IDLE does,
+/// on a connection for each as far as the account has some to spare. STATUS is asked now and then, since a mailbox that is renamed
+/// tells nothing, and more often, one round trip for all, where there are some that nobody tells of.
 /// </summary>
-/// <remarks>
-/// Not by a connection with IDLE for each: an account has three connections, which the cmdlets beside a watch need as well, and
-/// mailboxes may be many. Who must hear at once of a second mailbox on such a server watches it in a session of its own.
-/// </remarks>
 internal sealed class OtherMailboxes
 {
     private const NotifyEvents Messages = NotifyEvents.MessageNew | NotifyEvents.MessageExpunge | NotifyEvents.FlagChange;
@@ -29,6 +26,8 @@ internal sealed class OtherMailboxes
     private readonly WatchOptions _options;
     private readonly NotifyCommand _command;
     private readonly Stopwatch _asked = Stopwatch.StartNew();
+    private readonly CancellationTokenSource _ending;
+    private readonly MailboxListener[] _listeners;
     private ImapConnection? _telling;
     private bool _refused;
     private int _overflows;
@@ -46,6 +45,8 @@ internal sealed class OtherMailboxes
         _options = options;
         var names = _mailboxes.Select(static m => m.Name).ToArray();
         _command = new NotifyCommand(names.Length == 0 ? [] : [new NotifyGroup(NotifyFilter.Selected, Messages), new NotifyGroup(NotifyFilter.Mailboxes, Messages, names)]);
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(session.Closing);
+        _listeners = _mailboxes.Select((m, i) => new MailboxListener(session, m, i + 1, signal, options)).ToArray();
         // In a line no longer than servers read.
         _refused = names.Sum(static n => n.Name.Length + 10) > CommandLimits.MaxUidSetLength;
     }
@@ -63,12 +64,16 @@ internal sealed class OtherMailboxes
             _refused |= ++_overflows > MaximumOverflows;
         }
 
-        var begin = _session.Capabilities.Notify && !_refused && !ReferenceEquals(_telling, _session.Connection);
+        if (!ReferenceEquals(_telling, _session.Connection))
+            _telling = null;
+        var begin = _session.Capabilities.Notify && !_refused && _telling is null;
         if (begin)
             await _session.RepeatAsync(() => NotifyAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        else if (_telling is not null && _mailboxes.Any(static m => m.IsToBeAsked))
+        else if (Enumerable.Range(0, _mailboxes.Length).Any(i => _mailboxes[i].IsToBeAsked && IsToldOf(i)))
             await AskAgainAsync(cancellationToken).ConfigureAwait(false);
-        var interval = _telling is null ? _options.PollInterval : _options.IdleTime;
+        if (_telling is null && _session.Capabilities.Idle)
+            Array.ForEach(_listeners, l => l.Start(_ending.Token));
+        var interval = Enumerable.Range(0, _mailboxes.Length).All(IsToldOf) ? _options.IdleTime : _options.PollInterval;
         var left = interval - _asked.Elapsed;
         if (left > TimeSpan.Zero && !begin)
             return left;
@@ -101,20 +106,27 @@ internal sealed class OtherMailboxes
         }
     }
 
-    /// <summary>Lets the server tell no more.</summary>
-    public void End()
+    /// <summary>Lets the server tell no more, and closes the connections that listened.</summary>
+    public async Task EndAsync()
     {
-        if (_telling is not { Cause: null } connection)
-            return;
-        try
+        _ending.Cancel();
+        if (_telling is { Cause: null } connection)
         {
-            connection.Enqueue(new NotifyCommand([]));
+            try
+            {
+                connection.Enqueue(new NotifyCommand([]));
+            }
+            catch (ImapException)
+            {
+                // The connection ended at this moment, and with it what it was told to tell.
+            }
         }
-        catch (ImapException)
-        {
-            // The connection ended at this moment, and with it what it was told to tell.
-        }
+
+        await Task.WhenAll(_listeners.Select(static l => l.Ended)).ConfigureAwait(false);
+        _ending.Dispose();
     }
+
+    private bool IsToldOf(int index) => _telling is not null || _listeners[index].IsListening;
 
     private async Task<bool> NotifyAsync(CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ public sealed record WatchOptions
     /// <summary>What is asked of a new message; UID and FLAGS always are.</summary>
     public FetchItems Items { get; init; } = new() { Attributes = FetchAttributes.Flags };
 
-    /// <summary>How long to wait between two looks where the server has no IDLE. Default 30 seconds.</summary>
+    /// <summary>How long to wait between two looks where the server has no IDLE, or tells nothing of a mailbox. Default 30 seconds.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

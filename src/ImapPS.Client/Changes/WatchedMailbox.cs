@@ -14,14 +14,19 @@ internal sealed class WatchedMailbox(ImapSession session, MailboxName name, Fetc
     private readonly MailboxComparison _comparison = new(session, name, items);
     private MailboxPicture? _picture;
     private MailboxStatusResponse? _status;
+    private volatile bool _isToBeAsked;
 
     public MailboxName Name { get; } = name;
 
     /// <summary>The opened mailbox that was looked at last.</summary>
     public SelectedMailbox? Compared => _comparison.Selected;
 
-    /// <summary>Whether something may have happened between the last look and the mailbox's closing.</summary>
-    public bool IsToBeAsked { get; private set; }
+    /// <summary>Whether something may have happened that nobody told: between the last look and the mailbox's closing, or before anybody listened. Set from any thread.</summary>
+    public bool IsToBeAsked
+    {
+        get => _isToBeAsked;
+        set => _isToBeAsked = value;
+    }
 
     /// <summary>Begins with what is known of it already.</summary>
     public void Begin(MailboxPicture picture) => _picture = picture;
@@ -68,10 +73,11 @@ internal sealed class WatchedMailbox(ImapSession session, MailboxName name, Fetc
     /// <summary>Whether STATUS tells something else than the last time; the first time it doesn't.</summary>
     public async Task<bool> AskAsync(CancellationToken cancellationToken)
     {
+        // Before it is asked: what is noted from here on may be news to the answer.
+        IsToBeAsked = false;
         var status = await session.RepeatAsync(() => session.StatusAsync(Name, Telling, cancellationToken), cancellationToken).ConfigureAwait(false);
         var before = _status;
         _status = status;
-        IsToBeAsked = false;
         return before is not null
             && (Differ(before.Messages, status.Messages) || Differ(before.UidNext, status.UidNext) || Differ(before.UidValidity, status.UidValidity)
                 || Differ(before.Unseen, status.Unseen) || Differ(before.HighestModSeq, status.HighestModSeq));

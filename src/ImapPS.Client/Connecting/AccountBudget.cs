@@ -45,6 +45,7 @@ public sealed class AccountBudget
     {
         var most = request.MaximumConnections;
         Waiter waiter;
+        ConnectionSlot? spare;
         string holders;
         lock (_gate)
         {
@@ -55,8 +56,10 @@ public sealed class AccountBudget
                 throw Limit(most, holders, "all of them yours, so that waiting would be no use");
             waiter = new Waiter(most, request.Owner);
             _waiting.Add(waiter);
+            spare = _held.FindLast(static s => s is { IsSpare: true, Wanted.IsCancellationRequested: false });
         }
 
+        spare?.Want();
         request.Waiting?.Invoke(new WaitStep(SafeText.Clean($"There are {Held} connections to {_account} ({holders}); waiting for one to be closed.")));
         try
         {
@@ -80,6 +83,14 @@ public sealed class AccountBudget
         {
             request.Waiting?.Invoke(new WaitStep("The wait for a connection is over.", IsOver: true));
         }
+    }
+
+    /// <summary>A further connection that nobody has to wait for: there is one only where another is left free, and it is given back when somebody wants it.</summary>
+    /// <returns>Null: there is no room.</returns>
+    internal ConnectionSlot? TryTakeSpare(int most)
+    {
+        lock (_gate)
+            return _waiting.Count == 0 && _held.Count + 1 < most ? Take(null, isSpare: true) : null;
     }
 
     internal void Release(ConnectionSlot slot)
@@ -111,9 +122,9 @@ public sealed class AccountBudget
 
     private bool HasRoom(int? most) => most is null || _held.Count < most;
 
-    private ConnectionSlot Take(object? owner)
+    private ConnectionSlot Take(object? owner, bool isSpare = false)
     {
-        var slot = new ConnectionSlot(this, owner);
+        var slot = new ConnectionSlot(this, owner, isSpare);
         _held.Add(slot);
         return slot;
     }

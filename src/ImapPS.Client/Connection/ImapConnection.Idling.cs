@@ -45,7 +45,8 @@ public sealed partial class ImapConnection
 
         _options.Trace?.Sent("DONE");
         _transcript?.Hidden(TranscriptDirection.Client, "DONE");
-        await WriteAsync(Done).ConfigureAwait(false);
+        // Before it is written: an answer to IDLE that comes after this is one to DONE. Nothing is written in between.
         pending.IsReleased = true;
+        await WriteAsync(Done).ConfigureAwait(false);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     /// <summary>Whether it is held at the moment: the server has nothing to say then, and may be silent.</summary>
     public volatile bool IsHeld;
 
-    /// <summary>IDLE, and DONE is sent: what follows need not wait for the answer.</summary>
+    /// <summary>IDLE, and DONE is sent: what follows need not wait for the answer. Where it is answered without that, the server refused it or ended it by itself.</summary>
     public volatile bool IsReleased;
 
     public Task<StatusResponse> Completion => _completion.Task;

@@ -29,7 +29,7 @@ public abstract class ChangeCommand : SessionCommand
         "Size", "InternalDate", "Attachments", "Preview", "SaveDate", "ModSeq", "EmailId", "ThreadId", "Labels")]
     public string[]? Property { get; set; }
 
-    /// <summary><para type="description">How often to look, in seconds or as a time span, where the server does not tell by itself: it has no IDLE, or, of several mailboxes all but the first, no NOTIFY. Default: 30 seconds.</para></summary>
+    /// <summary><para type="description">How often to look, in seconds or as a time span, where the server does not tell by itself: it has no IDLE, or, of several mailboxes, no NOTIFY, and no connection with IDLE is left for this one. Default: 30 seconds.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);

@@ -64,6 +64,40 @@ public class WatchingTests : WatchTest
         Assert.DoesNotContain("IDLE", Commands);
     }
 
+    [Theory]
+    [InlineData("{tag} NO not here")]
+    [InlineData("{tag} BAD what?")]
+    [InlineData("{tag} OK over already")]
+    public async Task Where_idle_is_refused_it_is_asked_now_and_then(string answer)
+    {
+        Fill(2);
+        var session = await ConnectAsync();
+        Server.Faults.AnswerNext("IDLE", answer, times: 10_000);
+        var (changes, _) = Watch(session, Cancel);
+        await UntilAsync(() => Commands.Count(static c => c == "NOOP") >= 3);
+        // Each time once, and no more often.
+        var sent = Commands.ToArray();
+        Assert.InRange(sent.Count(static c => c == "IDLE"), 3, sent.Count(static c => c == "NOOP") + 1);
+        Inbox.Add(Mail(1));
+        await ExpectAsync(changes, "New 3");
+        Assert.Equal(0, session.Reconnects);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("IDLE")]
+    public async Task Who_stops_watching_does_not_wait_for_a_silent_server(string without)
+    {
+        Options.Without(without);
+        Fill(1);
+        using var stop = new CancellationTokenSource();
+        var (_, watch) = Watch(await ConnectAsync(silence: TimeSpan.FromHours(1)), stop.Token);
+        await UntilAsync(() => Commands.Count > 0 && Commands[^1] is "IDLE" or "NOOP");
+        Server.Faults.Silent = true;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch.WaitAsync(Hang));
+    }
+
     [Fact]
     public async Task Other_commands_go_through_and_what_happens_meanwhile_is_not_missed()
     {

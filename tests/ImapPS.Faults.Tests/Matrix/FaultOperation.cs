@@ -29,6 +29,12 @@ internal sealed record FaultOperation(string Name, Func<FaultWorld, Task<Outcome
     /// <summary>Whether what another client does to the mailbox meanwhile has a meaning for it.</summary>
     public bool MeetsOthers { get; init; } = true;
 
+    /// <summary>How many connections the account has; null for any number.</summary>
+    public int? MaximumConnections { get; init; }
+
+    /// <summary>It says much and takes its time: the short form has the fault in fewer places.</summary>
+    public bool IsLengthy { get; init; }
+
     /// <summary>How many messages INBOX has.</summary>
     public int Messages { get; init; } = FaultWorld.Messages;
 

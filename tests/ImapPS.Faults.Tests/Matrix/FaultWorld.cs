@@ -21,6 +21,7 @@ internal sealed class FaultWorld : IAsyncDisposable
     private readonly int _octets;
     private int _meddled;
     private int _armed;
+    private int _waits;
 
     public FaultWorld(FaultOperation operation, Fault fault, int octets)
     {
@@ -54,10 +55,13 @@ internal sealed class FaultWorld : IAsyncDisposable
     public ImapSession Session { get; private set; } = null!;
 
     /// <summary>How often a connection was lost by the fault.</summary>
-    public int Losses => FailedLogins ?? Session?.Reconnects ?? 0;
+    public int Losses => CountedLosses ?? Session?.Reconnects ?? 0;
 
-    /// <summary>How often it was lost on the way to a session; null where that is not the matter.</summary>
-    public int? FailedLogins { get; set; }
+    /// <summary>How often one was lost, where it isn't the session's own or there was none yet; null where the session counts them.</summary>
+    public int? CountedLosses { get; set; }
+
+    /// <summary>How often it was waited before connecting again.</summary>
+    public int Waits => _waits;
 
     /// <summary>What another client did meanwhile, if there was a meanwhile.</summary>
     public Meddling Meddled => _meddled == 0 ? Meddling.None : _fault.Meanwhile;
@@ -83,10 +87,11 @@ internal sealed class FaultWorld : IAsyncDisposable
         var request = new ConnectRequest(Server.Host)
         {
             Security = ConnectionSecurity.None,
-            StartTlsPort = Server.Port,
+            Port = Server.Port,
             Compress = CompressionUse.Off,
             Options = new ConnectionOptions().WithTimeout(_fault.IsSilent ? Silence : Form.Hang),
             Reconnect = new ReconnectPolicy { Wait = (_, _) => MeddleAsync() },
+            MaximumConnections = Operation.MaximumConnections,
         };
         return await ImapSession.ConnectAsync(request, credentials, Token);
     }
@@ -120,6 +125,7 @@ internal sealed class FaultWorld : IAsyncDisposable
     /// <summary>Called where the client waits before it connects again: the gap.</summary>
     private Task MeddleAsync()
     {
+        Interlocked.Increment(ref _waits);
         if (_fault.Meanwhile == Meddling.None || _armed == 0 || Interlocked.Exchange(ref _meddled, 1) == 1)
             return Task.CompletedTask;
         var second = Inbox.Find(2);

@@ -17,6 +17,8 @@ internal static class MatrixRun
         var together = fault.IsSilent ? 24 : 4;
         var isPlain = !fault.IsSilent && fault.Meanwhile == Meddling.None;
         var step = Form.IsLong ? isPlain ? 1 : 5 : fault.IsSilent ? 61 : fault.Farewell is null && isPlain ? 19 : 37;
+        if (operation.IsLengthy && !Form.IsLong)
+            step *= 4;
         for (var octets = 1; octets < LastOctet; octets += step * together)
         {
             var missed = await Task.WhenAll(Enumerable.Range(0, together).Select(i => RunAsync(operation, fault, octets + (i * step), row)));

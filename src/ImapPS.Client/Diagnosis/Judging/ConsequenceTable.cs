@@ -11,7 +11,7 @@ internal static class ConsequenceTable
         new("UIDPLUS", "Single messages can't be expunged: a move without MOVE leaves the originals behind marked \\Deleted, permanent removal is refused unless forced, and the new UIDs of copied or added messages have to be searched for.", static c => c.UidPlus),
         new("MOVE", "Messages are copied, marked \\Deleted and expunged by UID: three commands instead of one, and a break between them can leave a message in both mailboxes.", static c => c.Move),
         new("IDLE", "New mail is seen only by asking again: Watch-ImapMailbox and Wait-ImapMessage ask every -PollInterval.", static c => c.Idle),
-        new("NOTIFY", "Of several mailboxes that are watched the server tells of the first only: Watch-ImapMailbox asks for the others every -PollInterval.", static c => c.Notify),
+        new("NOTIFY", "Of several mailboxes that are watched the server tells of the open one only: Watch-ImapMailbox makes a connection with IDLE for each of the others while -MaximumConnection leaves one free, and asks for the rest every -PollInterval.", static c => c.Notify),
         new("CONDSTORE", "Flags can't be set on the condition that nobody changed them meanwhile: -IfUnchangedSince is refused, and which flags changed while nobody watched is found by listing all of them.", static c => c.CondStore),
         new("QRESYNC", "After a break, what was removed meanwhile can be found only by a search for all UIDs: Watch-ImapMailbox and checkpoints with -Changed take that instead of a list of what went.", static c => c.QResync),
         new("ESEARCH", "Results of searches come as one number each instead of as ranges, and a count needs the whole list.", static c => c.ESearch),

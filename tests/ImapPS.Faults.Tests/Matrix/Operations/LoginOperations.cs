@@ -45,7 +45,7 @@ internal static class LoginOperations
         world.Arm();
         Assert.Equal(FaultWorld.Messages, await world.Session.CountAsync(MailboxName.Inbox, SearchKey.All, FaultWorld.Token));
         // Beside the first login and the last.
-        world.FailedLogins = (int)world.Server.Statistics.Connections - 2;
+        world.CountedLosses = (int)world.Server.Statistics.Connections - 2;
         return Outcome.Done;
     }
 }

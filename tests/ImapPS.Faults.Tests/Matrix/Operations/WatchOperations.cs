@@ -22,8 +22,9 @@ internal static class WatchOperations
         new("watch with QRESYNC", WatchAsync) { With = ["QRESYNC"] },
         new("watch without CONDSTORE", WatchAsync) { Without = ["CONDSTORE"] },
         new("watch without IDLE", WatchAsync) { Without = ["IDLE"] },
-        new("NOTIFY set-up, watch of two mailboxes", WatchTwoAsync) { With = ["NOTIFY", "QRESYNC"], MeetsOthers = false },
-        new("STATUS, watch of two mailboxes", WatchTwoAsync) { MeetsOthers = false },
+        new("NOTIFY set-up, watch of two mailboxes", WatchTwoAsync) { With = ["NOTIFY", "QRESYNC"], MeetsOthers = false, IsLengthy = true },
+        new("IDLE on two connections, watch of two mailboxes", WatchTwoAsync) { MeetsOthers = false, IsLengthy = true },
+        new("STATUS, watch of two mailboxes", WatchTwoAsync) { MaximumConnections = 1, MeetsOthers = false, IsLengthy = true },
     ];
 
     private static async Task<Outcome> WatchAsync(FaultWorld world)
@@ -31,9 +32,7 @@ internal static class WatchOperations
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(FaultWorld.Token);
         var heard = Channel.CreateUnbounded<string>();
         var watching = WatchAsync(world, [MailboxName.Inbox], static c => $"{c.Kind} {c.Uid}", heard.Writer, stop.Token);
-        var waiting = world.Operation.Without.Contains("IDLE") ? "NOOP" : "IDLE";
-        while (world.Server.Log.Commands[^1] != waiting)
-            await Task.Delay(2, stop.Token);
+        await WaitAsync(world, stop.Token);
         world.Arm();
         var expected = new List<string>();
         var all = new List<string>();
@@ -97,8 +96,7 @@ internal static class WatchOperations
         var heard = Channel.CreateUnbounded<string>();
         world.Arm();
         var watching = WatchAsync(world, [MailboxName.Inbox, FaultWorld.TargetName], static c => $"{c.Mailbox.Name} {c.Kind} {c.Uid}", heard.Writer, stop.Token);
-        while (world.Server.Log.Commands[^1] != "IDLE")
-            await Task.Delay(2, stop.Token);
+        await WaitAsync(world, stop.Token);
         var all = new List<string>();
         var expected = new List<string>();
         await ExpectAsync("INBOX New 5", () => world.Inbox.Add("Subject: 5\r\n\r\n5\r\n"));
@@ -110,6 +108,7 @@ internal static class WatchOperations
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
         while (heard.Reader.TryRead(out var late))
             all.Add(late);
+        world.CountedLosses = world.Waits;
         Assert.Equal(expected, all);
         return Outcome.Done;
 
@@ -120,6 +119,14 @@ internal static class WatchOperations
             while (!all.Contains(change))
                 all.Add(await heard.Reader.ReadAsync(stop.Token));
         }
+    }
+
+    /// <summary>What happened before is in what the watcher knows.</summary>
+    private static async Task WaitAsync(FaultWorld world, CancellationToken cancellationToken)
+    {
+        var waiting = world.Operation.Without.Contains("IDLE") ? "NOOP" : "IDLE";
+        while (world.Server.Log.Commands[^1] != waiting)
+            await Task.Delay(2, cancellationToken);
     }
 
     private static async Task WatchAsync(FaultWorld world, IReadOnlyList<MailboxName> mailboxes, Func<MailboxChange, string> text, ChannelWriter<string> heard, CancellationToken cancellationToken)
