@@ -7,7 +7,10 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Client.Mailboxes;
 
 /// <summary>Makes, renames, removes and subscribes mailboxes, and sets what they are for.</summary>
-/// <remarks>A command that was sent is waited for, whatever the token does; if the connection ends before its answer, OutcomeUnknown says so.</remarks>
+/// <remarks>
+/// A command that was sent is waited for, whatever the token does. If the connection ends before its answer, it is looked up
+/// what became of it (<see cref="MailboxFates"/>), and it is finished; OutcomeUnknown says that it can't be told.
+/// </remarks>
 public static class MailboxChanging
 {
     private const string SpecialUseEntry = "/private/specialuse";
@@ -25,11 +28,11 @@ public static class MailboxChanging
         if (use is not null && !together)
             RequireMetadata(session, "METADATA or CREATE-SPECIAL-USE", "Make the mailbox without one: Get-ImapMailbox guesses what it is for from its name.");
         var command = new CreateCommand(mailbox) { SpecialUse = together ? ["\\" + use] : [] };
-        var response = await SendAsync(session, command, cancellationToken).ConfigureAwait(false);
+        var response = await MakeAsync(session, command, together ? use : null, cancellationToken).ConfigureAwait(false);
         // RFC 9051 section 6.3.4 asks servers to make what is above, but not all do; TRYCREATE or no code at all is how they say it.
         if (response is { Status: StatusKind.No, Code: null or { Name: "TRYCREATE" or "NONEXISTENT" or "CANNOT" } } && await CreateParentsAsync(session, mailbox, cancellationToken).ConfigureAwait(false))
-            response = await SendAsync(session, command, cancellationToken).ConfigureAwait(false);
-        response.ThrowIfNotOk(command);
+            response = await MakeAsync(session, command, together ? use : null, cancellationToken).ConfigureAwait(false);
+        response?.ThrowIfNotOk(command);
         if (use is not null && !together)
             await session.SetSpecialUseAsync(mailbox, use, cancellationToken).ConfigureAwait(false);
     }
@@ -38,10 +41,18 @@ public static class MailboxChanging
     /// <exception cref="ImapException">MailboxNotFound, CommandRefused (ALREADYEXISTS and others), OutcomeUnknown.</exception>
     public static async Task RenameAsync(this ImapSession session, MailboxName mailbox, MailboxName newName, CancellationToken cancellationToken)
     {
-        await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
-        await session.LeaveAsync(mailbox, cancellationToken).ConfigureAwait(false);
+        // Before STATUS, which is not meant for the open one.
+        await LeaveAsync(session, mailbox, cancellationToken).ConfigureAwait(false);
+        var old = await MailboxSighting.NoteAsync(session, mailbox, cancellationToken).ConfigureAwait(false);
+        var taken = old is null ? null : await MailboxSighting.NoteAsync(session, newName, cancellationToken).ConfigureAwait(false);
         var command = new RenameCommand(mailbox, newName);
-        (await SendAsync(session, command, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(command, mailbox);
+        var change = new MailboxChange(session, command)
+        {
+            Check = token => LeaveAsync(session, mailbox, token),
+            Look = old is null || taken is null ? null : () => MailboxFates.OfRenameAsync(session, mailbox, newName, old, taken.IsThere),
+            IsHarmlessTwice = true,
+        };
+        (await change.RunAsync(cancellationToken).ConfigureAwait(false))?.ThrowIfNotOk(command, mailbox);
     }
 
     /// <summary>Removes a mailbox with all its messages (DELETE). Those below it stay.</summary>
@@ -55,12 +66,20 @@ public static class MailboxChanging
     /// </exception>
     public static async Task DeleteAsync(this ImapSession session, MailboxName mailbox, MailboxStatusResponse? seen, CancellationToken cancellationToken)
     {
-        await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
-        await session.LeaveAsync(mailbox, cancellationToken).ConfigureAwait(false);
-        if (seen is not null)
-            CheckUnchanged(mailbox, seen, await session.StatusAsync(mailbox, StatusItems.Messages | StatusItems.UidNext | StatusItems.UidValidity, cancellationToken).ConfigureAwait(false));
+        MailboxStatusResponse? known = null;
         var command = new DeleteCommand(mailbox);
-        var response = await SendAsync(session, command, cancellationToken).ConfigureAwait(false);
+        var change = new MailboxChange(session, command)
+        {
+            Check = async token =>
+            {
+                await LeaveAsync(session, mailbox, token).ConfigureAwait(false);
+                if (seen is not null)
+                    CheckUnchanged(mailbox, seen, known = await session.StatusAsync(mailbox, MailboxSighting.Asked | StatusItems.UidNext, token).ConfigureAwait(false));
+            },
+            Look = () => MailboxFates.OfDeleteAsync(session, mailbox, known),
+        };
+        if (await change.RunAsync(cancellationToken).ConfigureAwait(false) is not { } response)
+            return;
         // Cyrus says so in its text alone.
         if (response.Status == StatusKind.No && (response.Code is { Name: "USEATTR" } || response.Text.IndexOf("SPECIAL-USE", StringComparison.OrdinalIgnoreCase) >= 0))
         {
@@ -76,7 +95,8 @@ public static class MailboxChanging
     public static async Task SetSubscribedAsync(this ImapSession session, MailboxName mailbox, bool subscribed, CancellationToken cancellationToken)
     {
         Command command = subscribed ? new SubscribeCommand(mailbox) : new UnsubscribeCommand(mailbox);
-        (await SendAsync(session, command, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(command, mailbox);
+        var change = new MailboxChange(session, command) { Look = () => MailboxFates.OfSubscriptionAsync(session, mailbox, subscribed), IsHarmlessTwice = true };
+        (await change.RunAsync(cancellationToken).ConfigureAwait(false))?.ThrowIfNotOk(command, mailbox);
     }
 
     /// <summary>Sets what a mailbox is for, as metadata (RFC 6154 section 4).</summary>
@@ -90,7 +110,9 @@ public static class MailboxChanging
         await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
         RequireMetadata(session, "METADATA", null);
         var command = new SetMetadataCommand(mailbox, [new(SpecialUseEntry, use is null ? null : "\\" + use)]);
-        (await SendAsync(session, command, cancellationToken).ConfigureAwait(false)).ThrowIfNotOk(command, mailbox);
+        // The same value once more changes nothing.
+        var change = new MailboxChange(session, command) { Look = static () => Task.FromResult(MailboxFate.NotDone), IsHarmlessTwice = true };
+        (await change.RunAsync(cancellationToken).ConfigureAwait(false))?.ThrowIfNotOk(command, mailbox);
     }
 
     /// <exception cref="ImapException">UidValidityChanged, CommandRefused.</exception>
@@ -128,28 +150,34 @@ public static class MailboxChanging
             if (await session.ExistsAsync(parent, cancellationToken).ConfigureAwait(false))
                 continue;
             var command = new CreateCommand(parent);
-            var response = await SendAsync(session, command, cancellationToken).ConfigureAwait(false);
+            var response = await MakeAsync(session, command, null, cancellationToken).ConfigureAwait(false);
             // Somebody else may have made it meanwhile.
             if (response is not { Status: StatusKind.No, Code.Name: "ALREADYEXISTS" })
-                response.ThrowIfNotOk(command);
+                response?.ThrowIfNotOk(command);
             made = true;
         }
 
         return made;
     }
 
-    private static async Task<StatusResponse> SendAsync(ImapSession session, Command command, CancellationToken cancellationToken)
+    /// <returns>The answer; null if it was seen to be made, and the answer is lost.</returns>
+    private static async Task<StatusResponse?> MakeAsync(ImapSession session, CreateCommand command, string? use, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var connection = await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
-        var pending = connection.Enqueue(command);
-        try
+        var before = await MailboxSighting.NoteAsync(session, command.Mailbox, cancellationToken).ConfigureAwait(false);
+        var change = new MailboxChange(session, command)
         {
-            return await pending.Completion.ConfigureAwait(false);
-        }
-        catch (ImapException e) when (pending.Sent)
-        {
-            throw ServerAnswer.Unknown(command, e);
-        }
+            Look = before is null ? null : () => MailboxFates.OfCreateAsync(session, command.Mailbox, use, before.IsThere),
+            IsHarmlessTwice = true,
+        };
+        return await change.RunAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private static Task LeaveAsync(ImapSession session, MailboxName mailbox, CancellationToken cancellationToken) =>
+        session.RepeatAsync(
+            async () =>
+            {
+                await session.LeaveAsync(mailbox, cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
 }

@@ -1,6 +1,5 @@
+using ImapPS.Client.Mailboxes;
 using ImapPS.Client.Session;
-using ImapPS.Protocol.Commands;
-using ImapPS.Protocol.Responses;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client.Messages;
@@ -9,13 +8,16 @@ namespace ImapPS.Client.Messages;
 internal static class DestinationCreating
 {
     /// <summary>Makes the mailbox; one that somebody else made meanwhile will do (ALREADYEXISTS, RFC 5530 section 3).</summary>
-    /// <exception cref="ImapException">CommandRefused, CommandBad, or the connection's end.</exception>
+    /// <exception cref="ImapException">CommandRefused, CommandBad, OutcomeUnknown, or the connection's end.</exception>
     public static async Task CreateAsync(ImapSession session, MailboxName mailbox, CancellationToken cancellationToken)
     {
-        var command = new CreateCommand(mailbox);
-        var connection = await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
-        var response = await connection.ExecuteAsync(command, null, null, cancellationToken).ConfigureAwait(false);
-        if (response is not { Status: StatusKind.No, Code.Name: "ALREADYEXISTS" })
-            response.ThrowIfNotOk(command, mailbox);
+        try
+        {
+            await session.CreateAsync(mailbox, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ImapException e) when (e.ResponseCode == "ALREADYEXISTS")
+        {
+            // Somebody else was faster.
+        }
     }
 }

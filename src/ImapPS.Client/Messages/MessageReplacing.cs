@@ -1,3 +1,4 @@
+using ImapPS.Client.Connecting;
 using ImapPS.Client.Search;
 using ImapPS.Client.Session;
 using ImapPS.Protocol.Commands;
@@ -59,6 +60,10 @@ public static class MessageReplacing
 
     private static async Task<ReplaceResult> ReplaceAsync(WriteStep step, uint uid, MailboxName destination, AppendItem item, AppendRules rules, bool createDestination, CancellationToken cancellationToken)
     {
+        var witness = step.Session.MayReconnect ? new AppendWitness(step.Session, destination) : null;
+        if (witness is not null)
+            await witness.NoteAsync(cancellationToken).ConfigureAwait(false);
+        var repeats = new Repeats(step.Session);
         while (true)
         {
             var sink = new ReplaceSink();
@@ -71,12 +76,60 @@ public static class MessageReplacing
                 // The server has refused and says why: nothing was done, so this is no blind repetition.
                 createDestination = false;
                 await DestinationCreating.CreateAsync(step.Session, destination, cancellationToken).ConfigureAwait(false);
+                if (witness is not null)
+                    await witness.NoteAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (outcome.Error is { Error: ImapError.OutcomeUnknown, InnerException: ImapException loss } && witness is not null && await repeats.TryPrepareAsync(loss, cancellationToken).ConfigureAwait(false))
+            {
+                if (await FindAsync(step, uid, destination, item, witness, outcome, loss).ConfigureAwait(false) is { } found)
+                    return found;
+                // What fails from here on is a result.
+                step = step with { Begun = true };
                 continue;
             }
 
             var code = outcome.Response?.Code as Protocol.Responses.AppendUidCode ?? sink.Code;
             return new ReplaceResult(item) { UidValidity = code?.UidValidity ?? 0, Uid = code is { Uids.Count: > 0 } ? code.Uids[0].First : 0, Error = outcome.Error };
         }
+    }
+
+    /// <summary>Looks what became of a REPLACE whose answer was lost.</summary>
+    /// <returns>Null if nothing was done, nor will be: it may be sent again.</returns>
+    private static async Task<ReplaceResult?> FindAsync(WriteStep step, uint uid, MailboxName destination, AppendItem item, AppendWitness witness, WriteOutcome outcome, ImapException loss)
+    {
+        var unknown = new ReplaceResult(item) { Error = outcome.Error };
+        bool isOldThere;
+        ReplaceResult added;
+        try
+        {
+            var (finding, newUid) = (await witness.LookUpAsync([item], loss, wholly: !outcome.IsCutOff).ConfigureAwait(false))[0];
+            var still = await step.Session.SearchAsync(step.Mailbox, SearchKey.Uid(step.Uids), CancellationToken.None).ConfigureAwait(false);
+            if (finding == AppendFinding.Unknown || still.UidValidity != step.UidValidity)
+                return unknown;
+            isOldThere = !still.Uids.IsEmpty;
+            if (finding == AppendFinding.NotAdded)
+                return isOldThere ? null : Gone();
+            added = new ReplaceResult(item) { UidValidity = witness.UidValidity, Uid = newUid };
+        }
+        catch (ImapException)
+        {
+            // Not even this can be found out now. The loss is the thing to tell.
+            return unknown;
+        }
+
+        if (!isOldThere)
+            return added;
+        // A server does both or nothing (RFC 8508), but this one was disturbed, or is still at it.
+        return ReconnectPolicy.LeftServerAtWork(loss) || !step.Session.Capabilities.UidPlus
+            ? added with { Error = outcome.Error }
+            : added with { Error = await RemoveAsync(step, uid, destination, added).ConfigureAwait(false) };
+
+        ReplaceResult Gone() => new(item)
+        {
+            Error = new ImapException(ImapError.MessageNotFound, $"The message with UID {uid} is not in '{SafeText.Clean(step.Mailbox.Name)}' any more, and the new one was not added to '{SafeText.Clean(destination.Name)}'."),
+        };
     }
 
     private static async Task<ReplaceResult> AppendAndRemoveAsync(WriteStep step, uint uid, MailboxName destination, AppendItem item, bool createDestination, CancellationToken cancellationToken)

@@ -75,7 +75,7 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
             }
             catch (ImapException e) when (pending is { Sent: true })
             {
-                return new WriteOutcome(null, ServerAnswer.Unknown(command, e));
+                return new WriteOutcome(null, ServerAnswer.Unknown(command, e)) { IsCutOff = loss is null && !pending.SentWholly };
             }
             catch (ImapException) when (loss is not null)
             {

@@ -5,5 +5,5 @@ public sealed class CutTests(FaultTable table) : LoopbackMatrix(table)
 {
     [Theory]
     [MemberData(nameof(Names))]
-    public Task Cut(string operation) => RunAsync(operation, Fault.Cuts);
+    public Task Cut(string operation) => RunAsync(operation, static _ => Fault.Cuts);
 }

@@ -36,10 +36,9 @@ internal sealed record Fault(string Name, bool Received, CutKind Kind)
         new("half open, received", false, CutKind.HalfOpen),
     ];
 
-    public static IReadOnlyList<Fault> Gaps { get; } =
+    public static IReadOnlyList<Fault> Gaps(IEnumerable<Meddling> meets) =>
     [
-        .. from meddling in Enum.GetValues<Meddling>()
-           where meddling != Meddling.None
+        .. from meddling in meets
            from received in new[] { true, false }
            select new Fault($"closed, {(received ? "sent" : "received")}; meanwhile {Words(meddling)}", received, CutKind.Close) { Meanwhile = meddling },
     ];
@@ -52,6 +51,10 @@ internal sealed record Fault(string Name, bool Received, CutKind Kind)
         Meddling.Moves => "one moved away",
         Meddling.Flags => "one flagged",
         Meddling.RenewsSource => "new UIDVALIDITY",
-        _ => "new UIDVALIDITY of the destination",
+        Meddling.RenewsTarget => "new UIDVALIDITY of the destination",
+        Meddling.TakesName => "the name taken",
+        Meddling.RecreatesTarget => "removed and made anew",
+        Meddling.RemovesTarget => "removed",
+        _ => "a message delivered",
     };
 }

@@ -26,8 +26,14 @@ internal sealed record FaultOperation(string Name, Func<FaultWorld, Task<Outcome
     /// <summary>What it leaves looks the same as what another client may have done: without its answer it stays open.</summary>
     public bool OnlyItsAnswerTells { get; init; }
 
-    /// <summary>Whether what another client does to the mailbox meanwhile has a meaning for it.</summary>
-    public bool MeetsOthers { get; init; } = true;
+    /// <summary>Beside <see cref="MayStayOpen"/>: a silence leaves nothing open, since a second one does no harm.</summary>
+    public bool IsSureAfterSilence { get; init; }
+
+    /// <summary>It can't be done where another client took the second message away.</summary>
+    public bool NeedsTheSecond { get; init; }
+
+    /// <summary>What another client does meanwhile that has a meaning for it.</summary>
+    public IReadOnlyList<Meddling> Meets { get; init; } = [Meddling.Expunges, Meddling.Moves, Meddling.Flags, Meddling.RenewsSource, Meddling.RenewsTarget];
 
     /// <summary>How many connections the account has; null for any number.</summary>
     public int? MaximumConnections { get; init; }

@@ -14,8 +14,10 @@ internal sealed class FaultWorld : IAsyncDisposable
 {
     public const int Messages = 4;
 
-    /// <summary>How long a dead peer goes unnoticed.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(700);
+    /// <summary>How long a dead peer goes unnoticed: far more than an answer takes.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+
+    private static readonly SemaphoreSlim Opening = new(8);
 
     private readonly Fault _fault;
     private readonly int _octets;
@@ -39,6 +41,9 @@ internal sealed class FaultWorld : IAsyncDisposable
             Inbox.Add($"Subject: {i}\r\n\r\nMessage {new string('x', i % 10)}{i}.\r\n");
         Target.Add("Subject: old\r\n\r\nfrom before\r\n");
     }
+
+    /// <summary>A name that no mailbox has yet.</summary>
+    public const string MadeName = "Made";
 
     public static MailboxName TargetName { get; } = MailboxName.Create("Target");
 
@@ -66,6 +71,9 @@ internal sealed class FaultWorld : IAsyncDisposable
     /// <summary>What another client did meanwhile, if there was a meanwhile.</summary>
     public Meddling Meddled => _meddled == 0 ? Meddling.None : _fault.Meanwhile;
 
+    /// <summary>The mailbox that another client made, or put its message into; null for none.</summary>
+    public LoopbackMailbox? Theirs { get; private set; }
+
     public UidSet AllUids { get; private set; } = UidSet.Empty;
 
     public uint Validity { get; private set; }
@@ -75,7 +83,8 @@ internal sealed class FaultWorld : IAsyncDisposable
     public static IReadOnlyList<string> Subjects(LoopbackMailbox mailbox) =>
         mailbox.Messages.Select(m => Encoding.ASCII.GetString(m.GetBytes()).Split('\r')[0]["Subject: ".Length..]).ToArray();
 
-    public async Task<ImapSession> ConnectAsync()
+    /// <param name="isPatient">Nothing is to fail any more.</param>
+    public async Task<ImapSession> ConnectAsync(bool isPatient = false)
     {
         var token = Operation.Mechanism is "XOAUTH2" or "OAUTHBEARER";
         using var credentials = new LoginCredentials("user")
@@ -89,7 +98,7 @@ internal sealed class FaultWorld : IAsyncDisposable
             Security = ConnectionSecurity.None,
             Port = Server.Port,
             Compress = CompressionUse.Off,
-            Options = new ConnectionOptions().WithTimeout(_fault.IsSilent ? Silence : Form.Hang),
+            Options = new ConnectionOptions().WithTimeout(_fault.IsSilent && !isPatient ? Silence : Form.Hang),
             Reconnect = new ReconnectPolicy { Wait = (_, _) => MeddleAsync() },
             MaximumConnections = Operation.MaximumConnections,
         };
@@ -98,8 +107,18 @@ internal sealed class FaultWorld : IAsyncDisposable
 
     public async Task OpenAsync()
     {
-        Session = await ConnectAsync();
-        await Session.SelectAsync(MailboxName.Inbox, write: true, Token);
+        // A few at a time, so that none is slow enough to be taken for silent.
+        await Opening.WaitAsync(Token);
+        try
+        {
+            Session = await ConnectAsync();
+            await Session.SelectAsync(MailboxName.Inbox, write: true, Token);
+        }
+        finally
+        {
+            Opening.Release();
+        }
+
         Validity = Inbox.UidValidity;
         AllUids = UidSet.From(Inbox.Messages.Select(static m => m.Uid));
     }
@@ -147,8 +166,27 @@ internal sealed class FaultWorld : IAsyncDisposable
             case Meddling.RenewsTarget:
                 Target.ChangeUidValidity();
                 break;
+            case Meddling.TakesName when Server.Mailboxes.Find(MadeName) is null:
+                AddTheirs(MadeName);
+                break;
+            case Meddling.RecreatesTarget:
+                Server.Mailboxes.Delete(TargetName);
+                AddTheirs(TargetName.Name);
+                break;
+            case Meddling.RemovesTarget:
+                Server.Mailboxes.Delete(TargetName);
+                break;
+            case Meddling.DeliversToTarget when Server.Mailboxes.Find(TargetName.Name) is not null:
+                AddTheirs(TargetName.Name);
+                break;
         }
 
         return Task.CompletedTask;
+    }
+
+    private void AddTheirs(string name)
+    {
+        Theirs = Server.Mailboxes.GetOrCreate(name);
+        Theirs.Add("Subject: theirs\r\n\r\nof somebody else\r\n");
     }
 }

@@ -5,5 +5,5 @@ public sealed class GapTests(FaultTable table) : LoopbackMatrix(table)
 {
     [Theory]
     [MemberData(nameof(Meeting))]
-    public Task Changed_meanwhile(string operation) => RunAsync(operation, Fault.Gaps);
+    public Task Changed_meanwhile(string operation) => RunAsync(operation, static o => Fault.Gaps(o.Meets));
 }

@@ -15,18 +15,26 @@ internal static class MatrixRun
         var row = new FaultRow("loopback", operation.Name, fault.Name);
         // Waiting for silence costs time and nothing else.
         var together = fault.IsSilent ? 24 : 4;
-        var isPlain = !fault.IsSilent && fault.Meanwhile == Meddling.None;
-        var step = Form.IsLong ? isPlain ? 1 : 5 : fault.IsSilent ? 61 : fault.Farewell is null && isPlain ? 19 : 37;
-        if (operation.IsLengthy && !Form.IsLong)
-            step *= 4;
-        for (var octets = 1; octets < LastOctet; octets += step * together)
+        foreach (var octets in Places(operation, fault).TakeWhile(static o => o < LastOctet).Chunk(together))
         {
-            var missed = await Task.WhenAll(Enumerable.Range(0, together).Select(i => RunAsync(operation, fault, octets + (i * step), row)));
+            var missed = await Task.WhenAll(octets.Select(o => RunAsync(operation, fault, o, row)));
             if (missed.All(static m => m))
                 break;
         }
 
         return row;
+    }
+
+    private static IEnumerable<int> Places(FaultOperation operation, Fault fault)
+    {
+        var isPlain = !fault.IsSilent && fault.Meanwhile == Meddling.None;
+        if (Form.IsLong)
+            return Enumerable.Range(0, LastOctet).Select(i => 1 + (i * (isPlain ? 1 : 5)));
+        // Each run of a silence waits: several places in a command of a line, and not many in one of a hundred.
+        if (fault.IsSilent)
+            return Enumerable.Range(0, LastOctet).Select(static i => 1 + (3 * i * i));
+        var step = (fault.Farewell is null && isPlain ? 19 : 37) * (operation.IsLengthy ? 4 : 1);
+        return Enumerable.Range(0, LastOctet).Select(i => 1 + (i * step));
     }
 
     /// <returns>Whether the fault came too late.</returns>
@@ -41,9 +49,9 @@ internal static class MatrixRun
             var isAllowed = outcome switch
             {
                 Outcome.Done => true,
-                Outcome.NotDone => operation.Connects,
-                Outcome.Unknown => operation.OnlyItsAnswerTells || (operation.MayStayOpen && (fault.IsSilent || world.Meddled is not (Meddling.None or Meddling.Flags))),
-                _ => world.Meddled is Meddling.RenewsSource or Meddling.RenewsTarget,
+                Outcome.NotDone => operation.Connects || (operation.NeedsTheSecond && world.Meddled is Meddling.Expunges or Meddling.Moves),
+                Outcome.Unknown => operation.OnlyItsAnswerTells || (operation.MayStayOpen && ((fault.IsSilent && !operation.IsSureAfterSilence) || world.Meddled is not (Meddling.None or Meddling.Flags))),
+                _ => world.Meddled is not (Meddling.None or Meddling.Flags or Meddling.Expunges or Meddling.Moves),
             };
             Assert.True(isAllowed, $"{outcome} was told.");
             var losses = Math.Max(world.Losses, outcome == Outcome.Done ? 0 : 1);

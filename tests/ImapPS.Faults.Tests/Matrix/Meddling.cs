@@ -19,4 +19,16 @@ internal enum Meddling
 
     /// <summary>Gives the destination a new UIDVALIDITY.</summary>
     RenewsTarget,
+
+    /// <summary>Makes a mailbox of the name that is to be given.</summary>
+    TakesName,
+
+    /// <summary>Removes the other mailbox, if it is still there, and makes one of the same name.</summary>
+    RecreatesTarget,
+
+    /// <summary>Removes the other mailbox.</summary>
+    RemovesTarget,
+
+    /// <summary>Adds a message to the other mailbox, if it is still there.</summary>
+    DeliversToTarget,
 }

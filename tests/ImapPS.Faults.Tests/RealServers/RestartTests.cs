@@ -8,20 +8,22 @@ using ImapPS.Protocol.Values;
 namespace ImapPS.Faults.Tests.RealServers;
 
 /// <summary>Servers that really go down and come up again while they are read, moved on, and watched.</summary>
-public sealed class RestartTests(FaultTable table)
+public abstract class RestartTests(FaultTable table, RealServer own, string name) : IAsyncDisposable
 {
     private const int Messages = 60;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> All => ["dovecot", "cyrus", "courier"];
-
-    [Theory]
-    [MemberData(nameof(All))]
-    public async Task In_the_middle(string name)
+    /// <summary>The server is this test's own: others are at work on the shared one.</summary>
+    public async ValueTask DisposeAsync()
     {
-        // A server of its own: others are at work on the shared one.
-        await using RealServer own = name switch { "dovecot" => new DovecotServer(), "cyrus" => new CyrusServer(), _ => new CourierServer() };
+        await own.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task In_the_middle()
+    {
         var server = await own.StartedAsync();
         var mailbox = MailboxName.Create(server.Mailbox("Many"));
         var target = MailboxName.Create(server.Mailbox("Filed"));

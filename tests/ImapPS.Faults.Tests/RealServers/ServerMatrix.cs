@@ -1,4 +1,5 @@
 using ImapPS.Client;
+using ImapPS.Client.Mailboxes;
 using ImapPS.Client.Messages;
 using ImapPS.Client.Session;
 using ImapPS.Integration.Tests.Servers;
@@ -24,31 +25,39 @@ public abstract class ServerMatrix(FaultTable table, RealServer real, string nam
     [InlineData("STORE")]
     [InlineData("REMOVE")]
     [InlineData("APPEND")]
+    [InlineData("REPLACE")]
+    [InlineData("CREATE")]
+    [InlineData("RENAME")]
+    [InlineData("DELETE")]
+    [InlineData("SUBSCRIBE")]
     public async Task Over_a_line_that_fails(string operation)
     {
         var server = await real.StartedAsync();
-        await using var line = new FaultyLine(server.Host, server.Port);
-        await using var observer = await ServerClient.ConnectAsync(server, server.Port);
-        var losses = 0;
-        foreach (var kind in new[] { CutKind.Close, CutKind.Reset, CutKind.HalfOpen })
-        {
-            foreach (var toServer in new[] { true, false })
-            {
-                var row = new FaultRow(name, operation, $"{(kind == CutKind.HalfOpen ? "half open" : kind == CutKind.Reset ? "reset" : "closed")}, {(toServer ? "sent" : "received")}");
-                var step = (Form.IsLong ? 7 : 97) * (kind == CutKind.HalfOpen ? 3 : 1);
-                var missed = 0;
-                for (var octets = 1; octets < 1500 && missed < (Form.IsLong ? 3 : 1); octets += step)
-                {
-                    var lost = await RunAsync(server, observer, line, operation, octets, toServer, kind, row).WaitAsync(Form.Hang, Token);
-                    missed = lost ? 0 : missed + 1;
-                }
+        // Most of it is waiting, for the server and for silence.
+        var rows = await Task.WhenAll(
+            from kind in new[] { CutKind.Close, CutKind.Reset, CutKind.HalfOpen }
+            from toServer in new[] { true, false }
+            select RowAsync(server, operation, toServer, kind));
+        foreach (var row in rows)
+            table.Add(row);
+        var losses = rows.Sum(static r => r.Losses);
+        Assert.True(losses >= 6, $"The line failed {losses} times only.");
+    }
 
-                losses += row.Losses;
-                table.Add(row);
-            }
+    private async Task<FaultRow> RowAsync(ServerDescription server, string operation, bool toServer, CutKind kind)
+    {
+        await using var observer = await ServerClient.ConnectAsync(server, server.Port);
+        await using var line = new FaultyLine(server.Host, server.Port);
+        var row = new FaultRow(name, operation, $"{(kind == CutKind.HalfOpen ? "half open" : kind == CutKind.Reset ? "reset" : "closed")}, {(toServer ? "sent" : "received")}");
+        var step = (Form.IsLong ? 7 : IsSlow(operation) ? 211 : 97) * (kind == CutKind.HalfOpen ? 3 : 1);
+        var missed = 0;
+        for (var octets = 1; octets < 1500 && missed < (Form.IsLong ? 3 : 1); octets += step)
+        {
+            var lost = await RunAsync(server, observer, line, operation, octets, toServer, kind, row).WaitAsync(Form.Hang, Token);
+            missed = lost ? 0 : missed + 1;
         }
 
-        Assert.True(losses >= 6, $"The line failed {losses} times only.");
+        return row;
     }
 
     /// <returns>Whether the line failed.</returns>
@@ -57,13 +66,15 @@ public abstract class ServerMatrix(FaultTable table, RealServer real, string nam
         var tag = Guid.NewGuid().ToString("N")[..8];
         var source = MailboxName.Create(server.Mailbox("From" + tag));
         var target = MailboxName.Create(server.Mailbox("To" + tag));
+        var made = MailboxName.Create(server.Mailbox("Made" + tag));
         var added = await ServerClient.AddAsync(observer, source, Subjects);
         await ServerClient.AddAsync(observer, target, "old");
         var validity = added[0].UidValidity;
         var uids = UidSet.From(added.Select(static a => a.Uid));
         var before = line.Faults;
-        await using var session = await ServerClient.ConnectAsync(server, line.Port, kind == CutKind.HalfOpen ? TimeSpan.FromSeconds(1) : null);
+        await using var session = await ServerClient.ConnectAsync(server, line.Port, kind == CutKind.HalfOpen ? TimeSpan.FromSeconds(IsSlow(operation) ? 5 : 2) : null);
         await session.SelectAsync(source, write: true, Token);
+        var seen = await observer.StatusAsync(source, StatusItems.Messages | StatusItems.UidNext | StatusItems.UidValidity, Token);
         line.FailAfter(octets, toServer, kind);
         Outcome outcome;
         switch (operation)
@@ -80,6 +91,21 @@ public abstract class ServerMatrix(FaultTable table, RealServer real, string nam
             case "REMOVE":
                 outcome = Of((await session.RemoveAsync(source, validity, UidSet.Of(added[0].Uid), new RemoveOptions(), Token))[0].Error);
                 break;
+            case "REPLACE":
+                outcome = Of((await session.ReplaceAsync(source, validity, added[0].Uid, source, ServerClient.Message("new"), false, Token)).Error);
+                break;
+            case "CREATE":
+                outcome = await OfAsync(() => session.CreateAsync(made, null, Token));
+                break;
+            case "RENAME":
+                outcome = await OfAsync(() => session.RenameAsync(source, made, Token));
+                break;
+            case "DELETE":
+                outcome = await OfAsync(() => session.DeleteAsync(source, seen, Token));
+                break;
+            case "SUBSCRIBE":
+                outcome = await OfAsync(() => session.SetSubscribedAsync(source, true, Token));
+                break;
             default:
                 outcome = (await ServerClient.AddAsync(session, target, Subjects)).Select(static r => Of(r.Error)).Max();
                 break;
@@ -90,11 +116,17 @@ public abstract class ServerMatrix(FaultTable table, RealServer real, string nam
         row.Count(outcome, session.Reconnects);
         var place = $"{operation} on {server.Server}, {kind} after {octets} octets {(toServer ? "sent" : "received")}: {outcome}";
         Assert.True(outcome == Outcome.Done || (kind == CutKind.HalfOpen && failed), place);
-        await CheckAsync(observer, operation, source, target, outcome, place);
+        if (operation is "CREATE" or "RENAME" or "DELETE" or "SUBSCRIBE")
+            await CheckMailboxesAsync(observer, operation, source, made, outcome, place);
+        else
+            await CheckAsync(observer, operation, source, target, outcome, place);
         await observer.LeaveAsync(source, Token);
         await observer.LeaveAsync(target, Token);
         return failed;
     }
+
+    /// <summary>Courier sleeps two seconds over each.</summary>
+    private static bool IsSlow(string operation) => operation is "RENAME" or "DELETE";
 
     private static Outcome Of(ImapException? error) => error switch
     {
@@ -102,6 +134,46 @@ public abstract class ServerMatrix(FaultTable table, RealServer real, string nam
         { Error: ImapError.OutcomeUnknown } => Outcome.Unknown,
         _ => Outcome.NotDone,
     };
+
+    private static async Task<Outcome> OfAsync(Func<Task> change)
+    {
+        try
+        {
+            await change();
+            return Outcome.Done;
+        }
+        catch (ImapException e)
+        {
+            return Of(e);
+        }
+    }
+
+    /// <summary>What is unknown was done wholly, or not at all.</summary>
+    private static async Task CheckMailboxesAsync(ImapSession observer, string operation, MailboxName source, MailboxName made, Outcome outcome, string place)
+    {
+        var done = outcome == Outcome.Done;
+        var left = await SubjectsIfThereAsync(observer, source);
+        var there = await SubjectsIfThereAsync(observer, made);
+        switch (operation)
+        {
+            case "CREATE":
+                Assert.True(there is { Length: 0 } || (!done && there is null), place);
+                break;
+            case "RENAME":
+                Assert.True((left is null && there is not null && Subjects.SequenceEqual(there)) || (!done && there is null && left is not null && Subjects.SequenceEqual(left)), place);
+                break;
+            case "DELETE":
+                Assert.True(left is null || (!done && Subjects.SequenceEqual(left)), place);
+                break;
+            default:
+                var subscribed = await observer.ListAsync(source.Name, true, null, Token);
+                Assert.True(!done || subscribed.Any(m => m.Name.Equals(source)), place);
+                break;
+        }
+    }
+
+    private static async Task<string[]?> SubjectsIfThereAsync(ImapSession observer, MailboxName mailbox) =>
+        await observer.ExistsAsync(mailbox, Token) ? await ServerClient.SubjectsAsync(observer, mailbox) : null;
 
     private static async Task CheckAsync(ImapSession observer, string operation, MailboxName source, MailboxName target, Outcome outcome, string place)
     {
@@ -112,6 +184,7 @@ public abstract class ServerMatrix(FaultTable table, RealServer real, string nam
         {
             "COPY" or "APPEND" => (Subjects, done ? Subjects : there.Distinct().ToArray()),
             "MOVE" => done ? ([], Subjects) : (Subjects.Except(there).ToArray(), there.Distinct().ToArray()),
+            "REPLACE" => (done || left.Contains("new") ? ["2", "3", "new"] : Subjects, []),
             "REMOVE" => (done ? ["2", "3"] : left.Distinct().ToArray(), []),
             _ => (Subjects, Array.Empty<string>()),
         };

@@ -12,8 +12,8 @@ internal static class LoginOperations
 
     public static IReadOnlyList<FaultOperation> All { get; } =
     [
-        .. Mechanisms.Select(static m => new FaultOperation($"login, {m}", FirstAsync) { Mechanism = m, Connects = true, MeetsOthers = false }),
-        new("login again", AgainAsync) { MeetsOthers = false },
+        .. Mechanisms.Select(static m => new FaultOperation($"login, {m}", FirstAsync) { Mechanism = m, Connects = true, Meets = [] }),
+        new("login again", AgainAsync) { Meets = [] },
     ];
 
     /// <summary>The first login is not repeated: who typed it is there to be told.</summary>
@@ -32,7 +32,7 @@ internal static class LoginOperations
                 e.ToString());
             // Nothing is left open, and the next attempt finds all as it was.
             world.Server.Faults.Clear();
-            await using var session = await world.ConnectAsync();
+            await using var session = await world.ConnectAsync(isPatient: true);
             Assert.Equal(FaultWorld.Messages, await session.CountAsync(MailboxName.Inbox, SearchKey.All, FaultWorld.Token));
             return Outcome.NotDone;
         }

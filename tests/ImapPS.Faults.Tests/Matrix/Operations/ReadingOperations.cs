@@ -18,9 +18,9 @@ internal static class ReadingOperations
 
     public static IReadOnlyList<FaultOperation> All { get; } =
     [
-        new("SELECT and SEARCH", SearchAsync) { MeetsOthers = false },
-        new("STATUS", StatusAsync) { MeetsOthers = false },
-        new("LIST", ListAsync) { MeetsOthers = false },
+        new("SELECT and SEARCH", SearchAsync) { Meets = [] },
+        new("STATUS", StatusAsync) { Meets = [] },
+        new("LIST", ListAsync) { Meets = [] },
         new("FETCH, windows of content", FetchAsync) { Messages = Many },
         new("FETCH, whole mailbox", FetchAllAsync) { Messages = Many },
     ];

@@ -22,9 +22,9 @@ internal static class WatchOperations
         new("watch with QRESYNC", WatchAsync) { With = ["QRESYNC"] },
         new("watch without CONDSTORE", WatchAsync) { Without = ["CONDSTORE"] },
         new("watch without IDLE", WatchAsync) { Without = ["IDLE"] },
-        new("NOTIFY set-up, watch of two mailboxes", WatchTwoAsync) { With = ["NOTIFY", "QRESYNC"], MeetsOthers = false, IsLengthy = true },
-        new("IDLE on two connections, watch of two mailboxes", WatchTwoAsync) { MeetsOthers = false, IsLengthy = true },
-        new("STATUS, watch of two mailboxes", WatchTwoAsync) { MaximumConnections = 1, MeetsOthers = false, IsLengthy = true },
+        new("NOTIFY set-up, watch of two mailboxes", WatchTwoAsync) { With = ["NOTIFY", "QRESYNC"], Meets = [], IsLengthy = true },
+        new("IDLE on two connections, watch of two mailboxes", WatchTwoAsync) { Meets = [], IsLengthy = true },
+        new("STATUS, watch of two mailboxes", WatchTwoAsync) { MaximumConnections = 1, Meets = [], IsLengthy = true },
     ];
 
     private static async Task<Outcome> WatchAsync(FaultWorld world)

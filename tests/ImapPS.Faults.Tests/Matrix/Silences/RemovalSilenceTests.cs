@@ -1,0 +1,13 @@
+using ImapPS.Faults.Tests.Matrix.Operations;
+
+namespace ImapPS.Faults.Tests.Matrix.Silences;
+
+/// <inheritdoc cref="LoginSilenceTests"/>
+public sealed class RemovalSilenceTests(FaultTable table) : LoopbackMatrix(table)
+{
+    public static TheoryData<string> Family => NamesOf(RemovalOperations.All);
+
+    [Theory]
+    [MemberData(nameof(Family))]
+    public Task Silent(string operation) => RunAsync(operation, static _ => Fault.Silences);
+}
