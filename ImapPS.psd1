@@ -14,8 +14,6 @@
     FunctionsToExport = @()
     AliasesToExport = @()
     VariablesToExport = @()
-    # The package has it: which MimeKit there is depends on the package feed.
-    FileList = @()
     CmdletsToExport = @(
         'Add-ImapMessage'
         'Connect-Imap'

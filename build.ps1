@@ -47,15 +47,6 @@ function Build-Module([string] $In, [string[]] $Property = @()) {
     Invoke-DotNet build (Join-Path -Path $root -ChildPath 'src/ImapPS') --configuration $In --nologo --verbosity quiet @Property
 }
 
-# Puts what is in the folder into the manifest there.
-function Set-FileList([string] $Folder) {
-    $files = Get-ChildItem -LiteralPath $Folder -Recurse -File | ForEach-Object { $_.FullName.Substring($Folder.Length + 1).Replace('\', '/') }
-    $list = ($files | Sort-Object | ForEach-Object { "        '$_'" }) -join "`n"
-    $path = Join-Path -Path $Folder -ChildPath 'ImapPS.psd1'
-    $text = [IO.File]::ReadAllText($path).Replace('FileList = @()', "FileList = @(`n$list`n    )")
-    [IO.File]::WriteAllText($path, $text)
-}
-
 # What a PowerShell repository looks for in a package, from the manifest: tags say what kind of package it is and what is in it.
 function New-Nuspec([hashtable] $Manifest) {
     $nuspec = [xml] (Get-Content -LiteralPath (Join-Path -Path $root -ChildPath 'src/ImapPS/ImapPS.nuspec') -Raw)
@@ -92,7 +83,6 @@ foreach ($name in $Task) {
             if ($env:IMAPPS_MIMEKIT -ne 'none' -and -not (Test-Path -Path (Join-Path -Path $staging -ChildPath 'bin/*/MimeKit/MimeKit*.dll'))) {
                 throw 'This build is without MimeKit, so there is no package: the package feed has neither MimeKit nor MimeKitLite. To pack it with the built-in engine alone, set IMAPPS_MIMEKIT=none.'
             }
-            Set-FileList $staging
             $nuspec = New-Nuspec (Import-PowerShellDataFile -Path (Join-Path -Path $staging -ChildPath 'ImapPS.psd1'))
             Invoke-DotNet pack (Join-Path -Path $root -ChildPath 'src/ImapPS') --no-build --nologo --verbosity quiet --configuration (Get-Configuration Release) --output $artifacts "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$staging"
             Get-ChildItem -Path $artifacts -Filter 'ImapPS.*.nupkg'

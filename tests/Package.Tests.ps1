@@ -42,15 +42,6 @@ Describe 'The package' {
         $found | Where-Object { $name = $_; -not ($expected + $libraries | Where-Object { $name -like $_ }) } | Should -BeNullOrEmpty
     }
 
-    It 'lists in its manifest what it holds' {
-        $packed = Test-ModuleManifest (Join-Path $folder 'ImapPS.psd1')
-        # What NuGet itself puts into each package is no part of the module.
-        $held = Get-ChildItem $folder -Recurse -File | ForEach-Object { $_.FullName.Substring($folder.Length + 1).Replace('\', '/') }
-        $held = $held | Where-Object { $_ -notmatch '^(_rels|package)/|^ImapPS\.nuspec$|^\[Content_Types\]\.xml$' }
-        $listed = $packed.FileList | ForEach-Object { $_.Substring($folder.Length + 1).Replace('\', '/') }
-        $listed | Sort-Object | Should -Be ($held | Sort-Object)
-    }
-
     It 'has the version of the manifest, which is the newest in the change log' {
         $nuspec.version | Should -Be $manifest.ModuleVersion
         (Import-PowerShellDataFile (Join-Path $folder 'ImapPS.psd1')).ModuleVersion | Should -Be $manifest.ModuleVersion
@@ -69,6 +60,9 @@ Describe 'The package' {
         $nuspec.releaseNotes | Should -Be $manifest.PrivateData.PSData.ReleaseNotes
         $nuspec.releaseNotes | Should -Not -BeNullOrEmpty
         $manifest.PrivateData.PSData.LicenseUri | Should -Match '^https://'
+        { Test-ModuleManifest (Join-Path $folder 'ImapPS.psd1') -ErrorAction Stop } | Should -Not -Throw
+        # PowerShell resolves each entry at each import, which takes 10 ms and more for what the package itself says.
+        $manifest.Keys | Should -Not -Contain FileList
         $tags = -split $nuspec.tags
         $tags | Should -Contain 'PSModule'
         $tags | Should -Contain 'PSEdition_Desktop'

@@ -74,6 +74,11 @@ Describe 'Watch-ImapMailbox' {
         $change.Message | Should -BeOfType ImapPS.ImapPartialMessage
     }
 
+    It 'says which times there are, not <_>' -ForEach '-1', '0', '25.00:00:00', 'soon' {
+        $time = $_
+        { Watch-ImapMailbox -For $time } | Should -Throw "*'$time'*seconds, or a time span*24 days*"
+    }
+
     It 'ends when the time is over, and the session is good' {
         Watch-ImapMailbox -For 0.2 | Should -BeNullOrEmpty
         Search-Imap -Count | Should -Be $count

@@ -32,7 +32,7 @@ public sealed partial class WatchImapMailboxCommand : ChangeCommand
     [ValidateNotNullOrEmpty]
     public MailboxChangeKind[]? Kind { get; set; }
 
-    /// <summary><para type="description">How long to watch, in seconds or as a time span. Default: until it is stopped.</para></summary>
+    /// <summary><para type="description">How long to watch, in seconds or as a time span, 24 days at most. Default: until it is stopped.</para></summary>
     [Parameter]
     [Seconds]
     public TimeSpan For { get; set; }
