@@ -17,6 +17,12 @@ namespace ImapPS.Client.Connection;
 /// </remarks>
 public sealed partial class ImapConnection : IAsyncDisposable
 {
+    /// <summary>
+    /// How long is waited for reads and writes to end behind a closed socket. They end at once, but Mono can leave a write pending for
+    /// ever that began at that moment, and that must not hold up whoever closes a session.
+    /// </summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     private readonly object _gate = new();
     private readonly ConnectionOptions _options;
     private readonly ConnectionTranscript? _transcript;
@@ -272,8 +278,14 @@ public sealed partial class ImapConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Break(Closed());
-        await Task.WhenAll(_readLoop, _writeLoop).ConfigureAwait(false);
-        _compressed?.Release();
+        var loops = Task.WhenAll(_readLoop, _writeLoop);
+        using (var ending = new CancellationTokenSource())
+        {
+            if (await Task.WhenAny(loops, Task.Delay(Farewell, ending.Token)).ConfigureAwait(false) == loops)
+                _compressed?.Release();
+            ending.Cancel();
+        }
+
 #if NET8_0_OR_GREATER
         await _watchdog.DisposeAsync().ConfigureAwait(false);
 #else

@@ -23,6 +23,7 @@ internal sealed class LinkStream : Stream
     private readonly TimedQueue _incoming = new(Capacity);
     private readonly TimedQueue _outgoing = new(Capacity);
     private readonly Task _receiving;
+    private readonly TaskCompletionSource<bool> _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _discards;
     private Chunk? _current;
     private int _taken;
@@ -35,10 +36,10 @@ internal sealed class LinkStream : Stream
         _faults = faults;
         _onTurn = onTurn;
         _receiving = Task.Run(ReceiveAsync);
-        Ended = Task.WhenAll(_receiving, Task.Run(SendAsync));
+        Ended = Task.WhenAny(Task.WhenAll(_receiving, Task.Run(SendAsync)), _gone.Task);
     }
 
-    /// <summary>Both pumps; they end with the socket and never fail.</summary>
+    /// <summary>Both pumps; they end with the socket and never fail. On Mono one can stay pending for ever on a socket closed under it: that is waited for a moment only.</summary>
     public Task Ended { get; }
 
     /// <summary>Why the line broke, if it broke.</summary>
@@ -157,6 +158,7 @@ internal sealed class LinkStream : Stream
         }
 
         _socket.Dispose();
+        _ = Task.Delay(LingerTime).ContinueWith(_ => _gone.TrySetResult(true), TaskScheduler.Default);
     }
 
     protected override void Dispose(bool disposing)
