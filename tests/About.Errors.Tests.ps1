@@ -49,6 +49,14 @@ Describe 'The topic about errors' {
 }
 
 Describe 'The error <Id>' -ForEach ($ids | Where-Object { $_.Id -in $fields }) {
+    It 'is an id that somebody gets to see' {
+        # Values of parameters and errors of methods have PowerShell's own ids, as the topic says.
+        if ($Id -in 'OtherSession', 'InvalidTimeout', 'SessionIsNoMailbox', 'BodyNotRead') { return }
+        # What the engine finds, too, is told under the engine's id of the same name.
+        if ($Id -in [enum]::GetNames([ImapPS.Client.ImapError])) { return }
+        @($sources | Select-String -CaseSensitive -Pattern "(?:Create|CreateAs|Refuse|Failure|ModuleException)\((?:ImapError\.\w+, )?ErrorIds\.$Id\b") | Should -Not -BeNullOrEmpty
+    }
+
     It 'is used, and has a text' {
         @($sources | Where-Object Name -NE ErrorIds.cs | Select-String -SimpleMatch -CaseSensitive "ErrorIds.$Id") | Should -Not -BeNullOrEmpty
         [ImapPS.ImapSession].Assembly.GetType('ImapPS.Errors.Strings').GetMethod('Find').Invoke($null, @($Id)) | Should -Not -BeNullOrEmpty

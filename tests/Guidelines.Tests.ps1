@@ -154,6 +154,20 @@ Describe '-<Parameter>' -ForEach $names {
         $types | Should -Not -Contain Boolean
     }
 
+    It 'takes the same values with every cmdlet' {
+        $sets = @(foreach ($command in Get-Command -Module ImapPS | Where-Object { $_.Parameters.ContainsKey($Parameter) }) {
+            $set = $command.Parameters[$Parameter].Attributes | Where-Object { $_ -is [Management.Automation.ValidateSetAttribute] }
+            if ($set) { $set.ValidValues -join ' ' }
+        })
+        # Each cmdlet on mailboxes has uses of its own: only what is there can be found, and INBOX can't be made.
+        if ($Parameter -ne 'SpecialUse') { @($sets | Sort-Object -Unique).Count | Should -BeLessOrEqual 1 }
+        if ($Parameter -eq 'Property') {
+            $sets.Count | Should -Be 3
+            $known = [ImapPS.ImapSession].Assembly.GetType('ImapPS.Pipeline.MessageProperties').GetField('Attributes', 'NonPublic, Static').GetValue($null).Keys
+            $sets[0] | Should -BeExactly ($known -join ' ')
+        }
+    }
+
     It 'is singular' {
         # -Flags are all flags that a message has from then on, which its property of that name shows.
         if ($Parameter -ne 'Flags') { $Parameter | Should -Not -MatchExactly '(?<!s|u|Tl)s$' }

@@ -215,6 +215,28 @@ Describe '-ErrorAction' {
         $Error | Should -HaveCount 0
     }
 
+    It 'tells what it is about, under an id of its own: <Code>' -ForEach @(
+        @{ Code = 'Copy-ImapMessage Nothing -Mailbox INBOX -Uid 1'; Id = 'MailboxNotFound'; Target = 'Nothing' }
+        @{ Code = 'Move-ImapMessage Nothing -Mailbox INBOX -Uid 1'; Id = 'MailboxNotFound'; Target = 'Nothing' }
+        @{ Code = 'Copy-ImapMessage Archive -Mailbox Nothing -Uid 1'; Id = 'MailboxNotFound'; Target = 'Nothing' }
+        @{ Code = 'Invoke-ImapCommand NOOP -Mailbox Nothing'; Id = 'MailboxNotFound'; Target = 'Nothing' }
+        @{ Code = "New-ImapMailbox `"a``nb`""; Id = 'InvalidMailbox'; Target = "a`nb" }
+        @{ Code = 'Remove-ImapMessage -Mailbox Trash -Uid 1'; Id = 'AlreadyInTrash'; Target = 'Trash' }
+        @{ Code = "Search-Imap -Header ': x'"; Id = 'InvalidHeader'; Target = ': x' }
+        @{ Code = "Set-ImapMessage -Mailbox INBOX -Uid 1 -AddKeyword 'a b'"; Id = 'InvalidFlag'; Target = 'a b' }
+    ) {
+        $found = try { . ([scriptblock]::Create("$Code -ErrorAction Stop")) } catch { $_ }
+        $found.FullyQualifiedErrorId | Should -BeLike "ImapPS.$Id,*"
+        $found.TargetObject | Should -Be $Target
+    }
+
+    It 'tells which session was closed' {
+        $closed = $server | Connect-Imap
+        Disconnect-Imap $closed
+        { Get-ImapMailbox -Session $closed } | Should -Throw -ErrorId 'ImapPS.SessionClosed,*'
+        $Error[0].TargetObject | Should -Be $closed
+    }
+
     It '-ErrorVariable gets the error, with its object' {
         $null = Get-ImapMailbox Nothing, INBOX, Nowhere -ErrorAction SilentlyContinue -ErrorVariable kept
         $kept.TargetObject | Should -Be Nothing, Nowhere

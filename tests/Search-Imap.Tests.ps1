@@ -96,7 +96,7 @@ Describe 'Search-Imap' {
         { Search-Imap -Subject "a`0b" } | Should -Throw -ErrorId 'ImapPS.InvalidSearch,ImapPS.Commands.SearchImapCommand'
         { Search-Imap -Keyword 'two words' } | Should -Throw -ErrorId 'ImapPS.InvalidSearch,*'
         { Search-Imap -Uid 0 } | Should -Throw -ErrorId 'ImapPS.InvalidSearch,*'
-        { Search-Imap -Header nothing } | Should -Throw -ErrorId 'ImapPS.InvalidSearch,*'
+        { Search-Imap -Header nothing } | Should -Throw -ErrorId 'ImapPS.InvalidHeader,*'
     }
 
     It 'carries the server''s response code in the error' {

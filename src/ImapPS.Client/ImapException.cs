@@ -1,5 +1,6 @@
 using ImapPS.Client.Authentication;
 using ImapPS.Protocol.Responses;
+using ImapPS.Protocol.Values;
 
 namespace ImapPS.Client;
 
@@ -26,6 +27,9 @@ public class ImapException : Exception
         init => _hint = ErrorText.Translate(value);
     }
 
+    /// <summary>The mailbox that is the matter, where there may be several; null where that is no question.</summary>
+    public MailboxName? Mailbox { get; init; }
+
     /// <summary>How the choice of a mechanism went, where that is the matter.</summary>
     public IReadOnlyList<AuthenticationDecision> Decisions { get; init; } = [];
 
@@ -35,5 +39,5 @@ public class ImapException : Exception
         : Error.ToString();
 
     /// <summary>The same error for one who meets it later: a broken session tells its first cause each time.</summary>
-    public ImapException Again() => new(Error, Message, this) { Response = Response, Hint = Hint, Decisions = Decisions };
+    public ImapException Again() => new(Error, Message, this) { Response = Response, Hint = Hint, Mailbox = Mailbox, Decisions = Decisions };
 }

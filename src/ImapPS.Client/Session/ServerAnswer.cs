@@ -24,6 +24,7 @@ internal static class ServerAnswer
             {
                 Response = response,
                 Hint = "Get-ImapMailbox lists the mailboxes there are.",
+                Mailbox = mailbox,
             };
         }
 

@@ -271,11 +271,11 @@ public sealed partial class SearchImapCommand : SessionCommand
             yield return Answered ? SearchKey.Answered : SearchKey.Unanswered;
     }
 
-    private static SearchKey OfHeader(string condition)
+    private SearchKey OfHeader(string condition)
     {
         var colon = condition.IndexOf(':');
-        return colon > 0
-            ? SearchKey.Header(condition.Substring(0, colon).Trim(), condition.Substring(colon + 1).Trim())
-            : throw new ArgumentException(Strings.Format(ErrorIds.InvalidHeader, condition) + " " + Strings.Format(ErrorIds.InvalidHeader + "Hint"));
+        if (colon <= 0)
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidHeader, ErrorCategory.InvalidArgument, condition, SafeText.Clean(condition)));
+        return SearchKey.Header(condition.Substring(0, colon).Trim(), condition.Substring(colon + 1).Trim());
     }
 }

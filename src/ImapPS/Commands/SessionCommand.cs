@@ -202,7 +202,7 @@ public abstract class SessionCommand : CancellableCommand
         }
         catch (ImapException e)
         {
-            Report(e, target ?? session);
+            Report(e, e.Error == ImapError.SessionClosed ? session : target ?? session);
             return false;
         }
         finally

@@ -97,7 +97,7 @@ public sealed class SetImapMessageCommand : MessageChangeCommand
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidFlag, ErrorCategory.InvalidArgument, null, e, PlainText.Of(e)));
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.InvalidFlag, ErrorCategory.InvalidArgument, Flags ?? [.. AddKeyword ?? [], .. RemoveKeyword ?? []], e, PlainText.Of(e)));
         }
     }
 

@@ -9,9 +9,14 @@ internal static class ErrorFactory
     public const string Prefix = "ImapPS.";
 
     /// <summary>An error of the engine, by the server's response code where there is one.</summary>
-    public static ErrorRecord From(ImapException error, object? target) => error is IContainsErrorRecord { ErrorRecord: { } record }
-        ? record
-        : WithHint(new ErrorRecord(error, Prefix + error.ErrorId, CategoryOf(error), target), error.Hint);
+    public static ErrorRecord From(ImapException error, object? target) => error switch
+    {
+        IContainsErrorRecord { ErrorRecord: { } record } => record,
+        ModuleException own => WithHint(new ErrorRecord(own, Prefix + own.Id, CategoryOf(own), own.Target), Strings.Find(own.Id + "Hint")),
+        // The work may be about several mailboxes, of which this is the one.
+        { Mailbox: { } mailbox } when target is string => WithHint(new ErrorRecord(error, Prefix + error.ErrorId, CategoryOf(error), mailbox.Name), error.Hint),
+        _ => WithHint(new ErrorRecord(error, Prefix + error.ErrorId, CategoryOf(error), target), error.Hint),
+    };
 
     /// <summary>An error of the module, by its id; text and hint come from the resources.</summary>
     public static ErrorRecord Create(string id, ErrorCategory category, object? target, params object?[] arguments) =>

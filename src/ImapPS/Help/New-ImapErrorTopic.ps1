@@ -37,7 +37,8 @@ LONG DESCRIPTION
 
     Where a value given to a parameter is not of its kind, PowerShell's own id
     ParameterArgumentTransformationError stands in the place of the id, with
-    the same message.
+    the same message; so does InvalidOperationException where a method of an
+    object fails (BodyNotRead).
 
 ERROR IDS
     Each with its cause and its remedy. "ImapPS." stands before each.

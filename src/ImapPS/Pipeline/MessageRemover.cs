@@ -35,21 +35,9 @@ internal sealed class MessageRemover(bool permanent, bool force, bool passThru)
     private async Task ToTrashAsync(MessageRequest request, MailboxName mailbox, MailboxName? trash, PipelineWriter output, CancellationToken cancellationToken)
     {
         if (trash is null)
-        {
-            throw new ImapException(ImapError.NotSupported, Strings.Format(ErrorIds.NoTrash, request.Session.Server))
-            {
-                Hint = Strings.Find(ErrorIds.NoTrash + "Hint"),
-            };
-        }
-
+            throw new ModuleException(ImapError.NotSupported, ErrorIds.NoTrash, request.Session, null, request.Session.Server);
         if (trash.Equals(mailbox))
-        {
-            throw new ImapException(ImapError.InvalidArgument, Strings.Format(ErrorIds.AlreadyInTrash, SafeText.Clean(trash.Name)))
-            {
-                Hint = Strings.Find(ErrorIds.AlreadyInTrash + "Hint"),
-            };
-        }
-
+            throw new ModuleException(ImapError.InvalidArgument, ErrorIds.AlreadyInTrash, mailbox.Name, null, SafeText.Clean(trash.Name));
         request.Session.Names.Remember(trash);
         await new MessageMover(request, trash.Name, createDestination: false, passThru).MoveAsync(output, cancellationToken).ConfigureAwait(false);
     }

@@ -140,7 +140,7 @@ internal sealed class MailboxNames(Client.Session.ImapSession engine, NoticeQueu
         }
         catch (ArgumentException e)
         {
-            throw new ImapException(ImapError.InvalidArgument, Strings.Format(ErrorIds.InvalidMailbox, SafeText.Clean(name), PlainText.Of(e)), e);
+            throw new ModuleException(ImapError.InvalidArgument, ErrorIds.InvalidMailbox, name, e, SafeText.Clean(name), PlainText.Of(e));
         }
     }
 
