@@ -46,7 +46,7 @@ public static class MailboxChanging
         var old = await MailboxSighting.NoteAsync(session, mailbox, cancellationToken).ConfigureAwait(false);
         var taken = old is null ? null : await MailboxSighting.NoteAsync(session, newName, cancellationToken).ConfigureAwait(false);
         var command = new RenameCommand(mailbox, newName);
-        var change = new MailboxChange(session, command)
+        var change = new MailboxCommand(session, command)
         {
             Check = token => LeaveAsync(session, mailbox, token),
             Look = old is null || taken is null ? null : () => MailboxFates.OfRenameAsync(session, mailbox, newName, old, taken.IsThere),
@@ -68,7 +68,7 @@ public static class MailboxChanging
     {
         MailboxStatusResponse? known = null;
         var command = new DeleteCommand(mailbox);
-        var change = new MailboxChange(session, command)
+        var change = new MailboxCommand(session, command)
         {
             Check = async token =>
             {
@@ -95,7 +95,7 @@ public static class MailboxChanging
     public static async Task SetSubscribedAsync(this ImapSession session, MailboxName mailbox, bool subscribed, CancellationToken cancellationToken)
     {
         Command command = subscribed ? new SubscribeCommand(mailbox) : new UnsubscribeCommand(mailbox);
-        var change = new MailboxChange(session, command) { Look = () => MailboxFates.OfSubscriptionAsync(session, mailbox, subscribed), IsHarmlessTwice = true };
+        var change = new MailboxCommand(session, command) { Look = () => MailboxFates.OfSubscriptionAsync(session, mailbox, subscribed), IsHarmlessTwice = true };
         (await change.RunAsync(cancellationToken).ConfigureAwait(false))?.ThrowIfNotOk(command, mailbox);
     }
 
@@ -111,7 +111,7 @@ public static class MailboxChanging
         RequireMetadata(session, "METADATA", null);
         var command = new SetMetadataCommand(mailbox, [new(SpecialUseEntry, use is null ? null : "\\" + use)]);
         // The same value once more changes nothing.
-        var change = new MailboxChange(session, command) { Look = static () => Task.FromResult(MailboxFate.NotDone), IsHarmlessTwice = true };
+        var change = new MailboxCommand(session, command) { Look = static () => Task.FromResult(MailboxFate.NotDone), IsHarmlessTwice = true };
         (await change.RunAsync(cancellationToken).ConfigureAwait(false))?.ThrowIfNotOk(command, mailbox);
     }
 
@@ -164,7 +164,7 @@ public static class MailboxChanging
     private static async Task<StatusResponse?> MakeAsync(ImapSession session, CreateCommand command, string? use, CancellationToken cancellationToken)
     {
         var before = await MailboxSighting.NoteAsync(session, command.Mailbox, cancellationToken).ConfigureAwait(false);
-        var change = new MailboxChange(session, command)
+        var change = new MailboxCommand(session, command)
         {
             Look = before is null ? null : () => MailboxFates.OfCreateAsync(session, command.Mailbox, use, before.IsThere),
             IsHarmlessTwice = true,

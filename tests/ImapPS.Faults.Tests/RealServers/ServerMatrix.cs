@@ -19,18 +19,7 @@ public abstract class ServerMatrix(FaultTable table, RealServer real, string nam
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData("COPY")]
-    [InlineData("MOVE")]
-    [InlineData("STORE")]
-    [InlineData("REMOVE")]
-    [InlineData("APPEND")]
-    [InlineData("REPLACE")]
-    [InlineData("CREATE")]
-    [InlineData("RENAME")]
-    [InlineData("DELETE")]
-    [InlineData("SUBSCRIBE")]
-    public async Task Over_a_line_that_fails(string operation)
+    private protected async Task RunAsync(string operation)
     {
         var server = await real.StartedAsync();
         // Most of it is waiting, for the server and for silence.
@@ -72,7 +61,7 @@ public abstract class ServerMatrix(FaultTable table, RealServer real, string nam
         var validity = added[0].UidValidity;
         var uids = UidSet.From(added.Select(static a => a.Uid));
         var before = line.Faults;
-        await using var session = await ServerClient.ConnectAsync(server, line.Port, kind == CutKind.HalfOpen ? TimeSpan.FromSeconds(IsSlow(operation) ? 5 : 2) : null);
+        await using var session = await ServerClient.ConnectAsync(server, line.Port, kind == CutKind.HalfOpen ? TimeSpan.FromSeconds(IsSlow(operation) ? 3 : 2) : null);
         await session.SelectAsync(source, write: true, Token);
         var seen = await observer.StatusAsync(source, StatusItems.Messages | StatusItems.UidNext | StatusItems.UidValidity, Token);
         line.FailAfter(octets, toServer, kind);
@@ -115,7 +104,8 @@ public abstract class ServerMatrix(FaultTable table, RealServer real, string nam
         var failed = line.Faults > before;
         row.Count(outcome, session.Reconnects);
         var place = $"{operation} on {server.Server}, {kind} after {octets} octets {(toServer ? "sent" : "received")}: {outcome}";
-        Assert.True(outcome == Outcome.Done || (kind == CutKind.HalfOpen && failed), place);
+        // A server that took its time was given up as silent, too.
+        Assert.True(outcome == Outcome.Done || (kind == CutKind.HalfOpen && session.Reconnects > 0), place);
         if (operation is "CREATE" or "RENAME" or "DELETE" or "SUBSCRIBE")
             await CheckMailboxesAsync(observer, operation, source, made, outcome, place);
         else

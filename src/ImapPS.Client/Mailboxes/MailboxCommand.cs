@@ -12,7 +12,7 @@ namespace ImapPS.Client.Mailboxes;
 /// </summary>
 /// <param name="session">Logged in.</param>
 /// <param name="command">What to send.</param>
-internal sealed class MailboxChange(ImapSession session, Command command)
+internal sealed class MailboxCommand(ImapSession session, Command command)
 {
     /// <summary>Looks what became of it, over a new connection; null if there is nothing to tell it by.</summary>
     public Func<Task<MailboxFate>>? Look { get; init; }
