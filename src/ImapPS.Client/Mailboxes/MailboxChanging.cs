@@ -172,12 +172,12 @@ public static class MailboxChanging
         return await change.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static Task LeaveAsync(ImapSession session, MailboxName mailbox, CancellationToken cancellationToken) =>
-        session.RepeatAsync(
+    private static async Task LeaveAsync(ImapSession session, MailboxName mailbox, CancellationToken cancellationToken) =>
+        await session.RepeatAsync(
             async () =>
             {
                 await session.LeaveAsync(mailbox, cancellationToken).ConfigureAwait(false);
                 return true;
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
 }
