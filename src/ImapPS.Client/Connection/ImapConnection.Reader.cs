@@ -127,7 +127,8 @@ public sealed partial class ImapConnection
                 PendingCommand? writing;
                 lock (_gate)
                     writing = _writing;
-                if (writing is not null)
+                // One that is out, but for what the server still has to ask for, waits for none.
+                if (writing is { SentWholly: false } or { Challenge: not null } or { Hold: not null })
                 {
                     writing.OnContinuation(request);
                     return false;
