@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ImapPS.Client.Changes;
 using ImapPS.Client.Messages;
@@ -80,7 +81,8 @@ public sealed class LostConnectionTests(FaultTable table, DovecotServer dovecot,
         var mailbox = MailboxName.Create(server.Mailbox("Watched-" + Guid.NewGuid().ToString("N")[..8]));
         await using var observer = await ServerClient.ConnectAsync(server, server.Port);
         var validity = (await ServerClient.AddAsync(observer, mailbox, "1", "2", "3", "4"))[0].UidValidity;
-        await using var session = await ServerClient.ConnectAsync(server, line.Port);
+        var trace = new ConcurrentQueue<string>();
+        await using var session = await ServerClient.ConnectAsync(server, line.Port, trace: trace);
         var heard = new List<string>();
         var expected = new List<string>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -90,8 +92,7 @@ public sealed class LostConnectionTests(FaultTable table, DovecotServer dovecot,
         var options = new WatchOptions { IdleTime = TimeSpan.FromSeconds(1), PollInterval = TimeSpan.FromSeconds(1) };
         var watching = session.WatchAsync([mailbox], options, stop.Token).GetAsyncEnumerator(stop.Token);
         var next = watching.MoveNextAsync().AsTask();
-        // What happens before the watch has begun is not its business.
-        await Task.Delay(500, Token);
+        await ServerClient.WatchingAsync(trace);
         while (true)
         {
             if (round < 4)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ImapPS.Client.Changes;
 using ImapPS.Client.Messages;
 using ImapPS.Client.Session;
@@ -34,14 +35,15 @@ public abstract class RestartTests(FaultTable table, RealServer own, string name
             await ServerClient.AddAsync(filler, target, "old");
         }
 
-        await using var session = await ServerClient.ConnectAsync(server, server.Port);
+        var trace = new ConcurrentQueue<string>();
+        await using var session = await ServerClient.ConnectAsync(server, server.Port, trace: trace);
         await ReadAsync(own, session, mailbox);
         Count(name, "FETCH, whole mailbox", session);
         var filed = await MoveAsync(own, session, mailbox, validity, target);
         Count(name, "MOVE", session);
         Assert.Equal(["old", .. Enumerable.Range(1, filed).Select(static i => $"{i:00}")], (await ServerClient.SubjectsAsync(session, target)).OrderBy(static s => s != "old").ThenBy(static s => s));
         Assert.Equal(Enumerable.Range(filed + 1, Messages - filed).Select(static i => $"{i:00}"), await ServerClient.SubjectsAsync(session, mailbox));
-        await WatchAsync(own, server, session, mailbox, validity);
+        await WatchAsync(own, server, session, trace, mailbox, validity);
         Count(name, "watch", session);
     }
 
@@ -86,14 +88,13 @@ public abstract class RestartTests(FaultTable table, RealServer own, string name
         return filed;
     }
 
-    private static async Task WatchAsync(RealServer own, ServerDescription server, ImapSession session, MailboxName mailbox, uint validity)
+    private static async Task WatchAsync(RealServer own, ServerDescription server, ImapSession session, ConcurrentQueue<string> trace, MailboxName mailbox, uint validity)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         stop.CancelAfter(Form.Hang);
         var changes = session.WatchAsync([mailbox], new WatchOptions { IdleTime = TimeSpan.FromSeconds(1), PollInterval = TimeSpan.FromSeconds(1) }, stop.Token).GetAsyncEnumerator(stop.Token);
         var next = changes.MoveNextAsync().AsTask();
-        // What happens before the watch has begun is not its business.
-        await Task.Delay(1500, Token);
+        await ServerClient.WatchingAsync(trace);
         var heard = new List<string>();
         var expected = new List<string>();
         for (var round = 0; round < 3; round++)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ImapPS.Client.Authentication;
 using ImapPS.Client.Connecting;
@@ -18,7 +19,8 @@ internal static class ServerClient
     /// <param name="server">Which.</param>
     /// <param name="port">The server's own, or a line's.</param>
     /// <param name="silence">How long a dead peer goes unnoticed; null for a minute.</param>
-    public static async Task<ImapSession> ConnectAsync(ServerDescription server, int port, TimeSpan? silence = null)
+    /// <param name="trace">Gets the conversation.</param>
+    public static async Task<ImapSession> ConnectAsync(ServerDescription server, int port, TimeSpan? silence = null, ConcurrentQueue<string>? trace = null)
     {
         using var credentials = new LoginCredentials(server.User) { Password = new SecretString(server.Password.AsSpan()) };
         return await ImapSession.ConnectAsync(
@@ -26,13 +28,20 @@ internal static class ServerClient
             {
                 Security = ConnectionSecurity.None,
                 StartTlsPort = port,
-                Options = new ConnectionOptions { SilenceTimeout = silence ?? TimeSpan.FromMinutes(1) },
+                Options = new ConnectionOptions { SilenceTimeout = silence ?? TimeSpan.FromMinutes(1), Trace = trace is null ? null : new ProtocolTrace(trace.Enqueue) },
                 // A server ends what it was at in far less, and nobody waits for a minute here; it is down for some seconds.
                 Reconnect = new ReconnectPolicy { MaximumAttempts = 200, Wait = static (_, cancellationToken) => Task.Delay(TimeSpan.FromMilliseconds(150), cancellationToken) },
                 Compress = CompressionUse.Off,
             },
             credentials,
             Token);
+    }
+
+    /// <summary>Waits until a watch has begun: what happens before is not its business.</summary>
+    public static async Task WatchingAsync(ConcurrentQueue<string> trace)
+    {
+        while (!trace.Any(static l => l.EndsWith(" IDLE", StringComparison.Ordinal)))
+            await Task.Delay(20, Token);
     }
 
     public static AppendItem Message(string subject) => new(AppendSource.FromBytes(Encoding.ASCII.GetBytes(

@@ -20,8 +20,10 @@ internal static class EngineClient
         string? authorizationId = null,
         ServerProfile? profile = null,
         X509Certificate2? certificate = null,
-        List<string>? trace = null,
+        Action<string>? trace = null,
         CompressionUse compress = CompressionUse.Auto,
+        ReconnectPolicy? reconnect = null,
+        int? maximumConnections = null,
         params string[] mechanisms)
     {
         var account = user ?? new ServerUser(server.User, server.Password);
@@ -31,12 +33,14 @@ internal static class EngineClient
             StartTlsPort = profile?.Port ?? server.Port,
             ImplicitTlsPort = profile?.TlsPort ?? server.TlsPort,
             Compress = compress,
+            Reconnect = reconnect ?? ReconnectPolicy.Never,
+            MaximumConnections = maximumConnections,
             Tls = new TlsOptions
             {
                 CertificateAuthorities = [X509Certificate2.CreateFromPem(File.ReadAllText(server.CaFile))],
                 ClientCertificate = certificate,
             },
-            Options = new ConnectionOptions { Trace = trace is null ? null : new ProtocolTrace(trace.Add) }.WithTimeout(TimeSpan.FromSeconds(30)),
+            Options = new ConnectionOptions { Trace = trace is null ? null : new ProtocolTrace(trace) }.WithTimeout(TimeSpan.FromSeconds(30)),
         };
         return ConnectAsync(request, new LoginCredentials(account.User)
         {

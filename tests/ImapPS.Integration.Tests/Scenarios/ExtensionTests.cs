@@ -24,7 +24,7 @@ public sealed class ExtensionTests(DovecotServer dovecot, CyrusServer cyrus, Cou
         var trace = new List<string>();
         var server = await StartedAsync(name);
         var mailbox = MailboxName.Create(server.Mailbox($"Entwürfe & 漢字 {Guid.NewGuid():N}"[..24]));
-        await using (var session = await EngineClient.ConnectAsync(server, trace: trace))
+        await using (var session = await EngineClient.ConnectAsync(server, trace: trace.Add))
         {
             // At once: the first commands must not be written before it is known how.
             Assert.Null((await AppendAsync(session, mailbox, Item("Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n\r\nx\r\n"), create: true)).Error);
@@ -67,7 +67,7 @@ public sealed class ExtensionTests(DovecotServer dovecot, CyrusServer cyrus, Cou
     {
         var trace = new List<string>();
         var server = await StartedAsync("courier");
-        await using var session = await EngineClient.ConnectAsync(server, trace: trace);
+        await using var session = await EngineClient.ConnectAsync(server, trace: trace.Add);
         Assert.Null((await AppendAsync(session, MailboxName.Create(server.Mailbox("Utf8-" + Guid.NewGuid().ToString("N")[..8])), Item(International), create: true)).Error);
         Assert.Contains(trace, l => l.Contains("() UTF8 (~{", StringComparison.Ordinal));
         Assert.DoesNotContain(trace, l => l.Contains("[ALERT]", StringComparison.Ordinal));

@@ -54,7 +54,7 @@ public sealed class GapTests(DovecotServer dovecot, CyrusServer cyrus, CourierSe
         }
 
         var trace = new List<string>();
-        await using var again = await EngineClient.ConnectAsync(server, trace: trace);
+        await using var again = await EngineClient.ConnectAsync(server, trace: trace.Add);
         var changes = await again.ChangedSinceAsync(mailbox, since, new FetchItems { Attributes = FetchAttributes.Envelope }, Token);
         Assert.Equal(UidSet.Parse("3,10:12,30"), changes.Removed);
         // Which message gets which UID is Courier's to choose.

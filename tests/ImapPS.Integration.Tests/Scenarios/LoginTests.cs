@@ -69,7 +69,7 @@ public sealed class LoginTests(DovecotServer dovecot, CyrusServer cyrus, Courier
     {
         var server = await StartedAsync(name);
         var trace = new List<string>();
-        var error = await Assert.ThrowsAsync<ImapException>(() => EngineClient.ConnectAsync(server, password: "wrong-Pa55", trace: trace));
+        var error = await Assert.ThrowsAsync<ImapException>(() => EngineClient.ConnectAsync(server, password: "wrong-Pa55", trace: trace.Add));
         Assert.Equal(ImapError.AuthenticationFailed, error.Error);
         Assert.Single(trace, line => line.Contains(" AUTHENTICATE ") || line.Contains(" LOGIN "));
         Assert.DoesNotContain(trace, line => line.Contains("wrong-Pa55"));
@@ -82,7 +82,7 @@ public sealed class LoginTests(DovecotServer dovecot, CyrusServer cyrus, Courier
         var server = await StartedAsync(name);
         var trace = new List<string>();
         var error = await Assert.ThrowsAsync<ImapException>(
-            () => EngineClient.ConnectAsync(server, ConnectionSecurity.None, profile: server.Profiles["strict"], trace: trace, mechanisms: ["PLAIN", "LOGIN"]));
+            () => EngineClient.ConnectAsync(server, ConnectionSecurity.None, profile: server.Profiles["strict"], trace: trace.Add, mechanisms: ["PLAIN", "LOGIN"]));
         Assert.Equal(ImapError.NoMechanism, error.Error);
         Assert.DoesNotContain(trace, line => line.Contains(" LOGIN ") || line.Contains(" AUTHENTICATE "));
     }

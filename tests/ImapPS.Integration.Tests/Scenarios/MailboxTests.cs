@@ -124,7 +124,7 @@ public sealed class MailboxTests(DovecotServer dovecot, CyrusServer cyrus, Couri
     {
         var server = await StartedAsync(name);
         var trace = new List<string>();
-        await using var session = await EngineClient.ConnectAsync(server, trace: trace);
+        await using var session = await EngineClient.ConnectAsync(server, trace: trace.Add);
         var validity = await ValidityAsync(session);
         var error = await Assert.ThrowsAsync<ImapException>(
             () => session.MoveAsync(MailboxName.Inbox, validity + 1, UidSet.Of(1), MailboxName.Create(server.Mailbox("Archive")), Token));

@@ -86,7 +86,7 @@ public sealed class SortingTests(DovecotServer dovecot, CyrusServer cyrus, Couri
         var server = await StartedAsync("dovecot");
         await Dovecot.BulkAsync("bench", "Ordered", 20_000);
         var trace = new List<string>();
-        await using var session = await EngineClient.ConnectAsync(server, user: server.UserNamed("bench"), trace: trace, compress: Client.Connecting.CompressionUse.Off);
+        await using var session = await EngineClient.ConnectAsync(server, user: server.UserNamed("bench"), trace: trace.Add, compress: Client.Connecting.CompressionUse.Off);
         var mailbox = MailboxName.Create("Ordered");
         await session.SelectAsync(mailbox, write: false, Token);
         Assert.Equal(20_000, await CostAsync(() => session.CountAsync(mailbox, SearchKey.All, Token)));
