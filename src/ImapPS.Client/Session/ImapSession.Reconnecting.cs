@@ -122,7 +122,7 @@ public sealed partial class ImapSession
             await policy.Wait(delay, cancellationToken).ConfigureAwait(false);
             try
             {
-                Adopt(await ConnectAsync(_request with { Step = null }, _credentials!, _slot, cancellationToken).ConfigureAwait(false));
+                Adopt(await ConnectAsync(_request with { Step = null, Name = Name }, _credentials!, _slot, cancellationToken).ConfigureAwait(false));
                 Tell($"Connected to {Server} again.", isOver: true);
                 return;
             }

@@ -143,8 +143,12 @@ public class ConnectionBudgetTests : EngineTest
         Assert.Equal(1, session.Reconnects);
         Assert.Equal(2, Budget.Held);
         Assert.False(waiting.IsCompleted);
+        // Under the name by which it can be closed.
+        var another = ConnectAsync();
+        await UntilAsync(() => Told.Count(t => t.Contains($"({session.Name},", StringComparison.Ordinal)) == 2);
         await session.DisposeAsync();
-        await waiting;
+        await (await waiting).DisposeAsync();
+        await another;
     }
 
     [Fact]
