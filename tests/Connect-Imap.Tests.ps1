@@ -184,7 +184,7 @@ Describe 'Connect-Imap' {
         $shown = Connect-Imap localhost @good @ports 5>&1
         $shown.Where{ $_ -match 'C: A\d+ AUTHENTICATE \S+ \*\*\*' } | Should -HaveCount 1
         $shown = & { Search-Imap -Subject 'Private plan' | Get-ImapMessage } 5>&1
-        $shown.Where{ $_ -match 'C: A\d+ UID SEARCH .*text1' } | Should -HaveCount 1
+        $shown.Where{ $_ -match 'C: A\d+ UID SEARCH .*text\d+' } | Should -HaveCount 1
         "$($shown.Where{ $_ -is [Management.Automation.DebugRecord] })" | Should -Not -Match 'Private'
     }
 

@@ -1,12 +1,8 @@
-using System.Text.RegularExpressions;
-
 namespace ImapPS.Protocol.Transcripts;
 
 /// <summary>Addresses, as ENVELOPE and header fields have them.</summary>
 internal static class AddressRedaction
 {
-    private const int MaxText = 100_000;
-
     /// <remarks>
     /// <code>
     /// address = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"    ; RFC 9051 section 9
@@ -46,11 +42,30 @@ internal static class AddressRedaction
     /// <summary>The addresses of a header field, without what stands around them.</summary>
     public static string Field(string value, Pseudonyms names)
     {
-        if (value.Length > MaxText)
-            return "";
-        var found = Regex.Matches(value, @"([^\s<>,;:""()@]+)@([^\s<>,;:""()@]+)", RegexOptions.CultureInvariant);
-        return string.Join(", ", found.Cast<Match>().Select(m => names.Address(m.Groups[1].Value, m.Groups[2].Value)).Select(n => $"User {n} <user{n}@{Pseudonyms.Domain}>"));
+        var result = new List<string>();
+        var behind = 0;
+        for (var at = value.IndexOf('@'); at >= 0; at = value.IndexOf('@', at + 1))
+        {
+            var start = at;
+            while (start > behind && IsPart(value[start - 1]))
+                start--;
+            var end = at + 1;
+            while (end < value.Length && IsPart(value[end]))
+                end++;
+            if (start < at && end > at + 1)
+            {
+                var number = names.Address(value.Substring(start, at - start), value.Substring(at + 1, end - at - 1));
+                result.Add($"User {number} <user{number}@{Pseudonyms.Domain}>");
+            }
+
+            behind = end;
+            at = end - 1;
+        }
+
+        return string.Join(", ", result);
     }
+
+    private static bool IsPart(char c) => !char.IsWhiteSpace(c) && "<>,;:\"()@".IndexOf(c) < 0;
 
     private static (string? Mailbox, string? Host) LookAhead(RedactionScanner scanner)
     {

@@ -3,32 +3,30 @@ namespace ImapPS.Protocol.Transcripts;
 /// <summary>What clients say.</summary>
 internal static class CommandRedaction
 {
-    private static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
-    {
-        "CAPABILITY", "NOOP", "LOGOUT", "STARTTLS", "CHECK", "CLOSE", "UNSELECT", "EXPUNGE", "UID EXPUNGE", "IDLE", "DONE", "ENABLE", "NAMESPACE", "COMPRESS", "FETCH", "UID FETCH", "LANGUAGE",
-    };
-
     private static readonly HashSet<string> TextKeys = new(StringComparer.Ordinal) { "FROM", "TO", "CC", "BCC", "SUBJECT", "BODY", "TEXT", "X-GM-RAW", "X-GM-LABELS", "FILTER" };
+
+    /// <summary>Keywords stay, and what servers count objects by.</summary>
+    private static readonly HashSet<string> AtomKeys = new(StringComparer.Ordinal) { "KEYWORD", "UNKEYWORD", "EMAILID", "THREADID" };
 
     public static void Redact(ref RedactionScanner scanner)
     {
         if (!scanner.Next())
             return;
-        scanner.Keep();
+        if (ProtocolWords.IsTag(scanner.Text))
+            scanner.Keep();
+        else
+            scanner.Deny();
         if (!scanner.NextValue())
             return;
         var name = scanner.Text.ToUpperInvariant();
-        scanner.Keep();
+        scanner.KeepName();
         if (name == "UID" && scanner.NextValue())
         {
             name += " " + scanner.Text.ToUpperInvariant();
-            scanner.Keep();
+            scanner.KeepName();
         }
 
-        if (Kept.Contains(name))
-            scanner.KeepRest();
-        else
-            Arguments(ref scanner, name);
+        Arguments(ref scanner, name);
     }
 
     private static void Arguments(ref RedactionScanner scanner, string name)
@@ -42,19 +40,18 @@ internal static class CommandRedaction
                 break;
             case "AUTHENTICATE":
                 if (scanner.NextValue())
-                    scanner.Keep();
+                    scanner.KeepName();
                 Secret(ref scanner);
                 break;
             case "SELECT" or "EXAMINE" or "CREATE" or "DELETE" or "SUBSCRIBE" or "UNSUBSCRIBE" or "STATUS" or "GETQUOTAROOT" or "GETQUOTA" or "SETQUOTA" or "GETACL" or "MYRIGHTS":
                 ResponseRedaction.Mailboxes(ref scanner, 1);
-                scanner.KeepRest();
                 break;
             case "RENAME":
                 ResponseRedaction.Mailboxes(ref scanner, 2);
                 break;
             case "COPY" or "MOVE" or "UID COPY" or "UID MOVE":
                 if (scanner.NextValue())
-                    scanner.Keep();
+                    scanner.Deny();
                 ResponseRedaction.Mailboxes(ref scanner, 1);
                 break;
             case "LIST" or "LSUB" or "XLIST":
@@ -62,7 +59,7 @@ internal static class CommandRedaction
                 break;
             case "APPEND" or "REPLACE" or "UID REPLACE":
                 if (name != "APPEND" && scanner.NextValue())
-                    scanner.Keep();
+                    scanner.Deny();
                 ResponseRedaction.Mailboxes(ref scanner, 1);
                 Append(ref scanner);
                 break;
@@ -76,16 +73,14 @@ internal static class CommandRedaction
                 ResponseRedaction.Mailboxes(ref scanner, 1);
                 if (scanner.NextValue())
                     scanner.Put(ResponseRedaction.User(scanner.Text, scanner.Names));
-                scanner.KeepRest();
+                if (name == "SETACL" && scanner.NextValue())
+                    ResponseRedaction.KeepRights(ref scanner);
                 break;
             case "GETMETADATA" or "SETMETADATA":
-                Metadata(ref scanner);
+                Metadata(ref scanner, hasValues: name == "SETMETADATA");
                 break;
             case "ID":
                 ResponseRedaction.Id(ref scanner);
-                break;
-            default:
-                scanner.DenyRest();
                 break;
         }
     }
@@ -108,67 +103,65 @@ internal static class CommandRedaction
                 // Options, or patterns.
                 scanner.Keep();
                 while (scanner.Token != RedactionToken.Close && scanner.NextValue())
-                    NameOrKeep(ref scanner, isName: values == 1);
+                    NameOrDeny(ref scanner, isName: values == 1);
                 if (values == 0)
                     values--;
             }
             else
             {
-                NameOrKeep(ref scanner, isName: true);
+                NameOrDeny(ref scanner, isName: true);
             }
         }
-
-        scanner.KeepRest();
     }
 
-    private static void NameOrKeep(ref RedactionScanner scanner, bool isName)
+    private static void NameOrDeny(ref RedactionScanner scanner, bool isName)
     {
         if (isName && scanner.HasValue)
             scanner.Put(scanner.Names.Mailbox(scanner.Text));
         else
-            scanner.Keep();
+            scanner.Deny();
     }
 
     // append-ext = mailbox *(SP append-message) ; append-message = [SP flag-list] [SP date-time] SP append-data
     private static void Append(ref RedactionScanner scanner)
     {
+        var mayBeFlags = true;
         while (scanner.NextValue())
         {
+            var isDate = scanner.Token == RedactionToken.Quoted && HeaderRedaction.IsDate(scanner.Text);
             if (scanner.Token == RedactionToken.Literal)
                 scanner.Body();
-            else if (scanner.Token == RedactionToken.Quoted && !Values.ImapDate.TryParseDateTime(scanner.Value, out _))
-                scanner.Put(scanner.Names.Text(scanner.Text));
-            else
+            else if (isDate)
                 scanner.Keep();
+            else
+                scanner.Deny();
+            if (scanner.Token == RedactionToken.Open && mayBeFlags)
+                ResponseRedaction.Keywords(ref scanner);
+            mayBeFlags = scanner.Token == RedactionToken.Literal;
         }
     }
 
     private static void Search(ref RedactionScanner scanner)
     {
-        var texts = 0;
-        var header = false;
+        var before = "";
         while (scanner.NextValue())
         {
-            if (scanner.IsString && texts > 0)
+            var word = scanner.Token == RedactionToken.Atom ? scanner.Text.ToUpperInvariant() : "";
+            if (before == "HEADER" && scanner.IsString)
             {
-                // HEADER <name> <value>: the name is told.
-                if (header && texts == 2)
-                    scanner.Keep();
-                else if (scanner.HasValue)
-                    scanner.Put(scanner.Names.Text(scanner.Text));
-                else
-                    scanner.Keep();
-                texts--;
+                // Its name, which is told; a text follows.
+                HeaderRedaction.KeepName(ref scanner);
+                before = "TEXT";
                 continue;
             }
 
-            var word = scanner.Token == RedactionToken.Atom ? scanner.Text.ToUpperInvariant() : "";
-            if (scanner.Token is RedactionToken.Quoted or RedactionToken.Literal)
+            if (TextKeys.Contains(before) && scanner.HasValue)
                 scanner.Put(scanner.Names.Text(scanner.Text));
-            else
+            else if (AtomKeys.Contains(before) && word.Length > 0)
                 scanner.Keep();
-            header = word == "HEADER";
-            texts = header ? 2 : TextKeys.Contains(word) ? 1 : 0;
+            else
+                scanner.Deny();
+            before = TextKeys.Contains(before) || AtomKeys.Contains(before) ? "" : word;
             if (word is "MAILBOXES" or "SUBTREE" or "SUBTREE-ONE")
                 MailboxList(ref scanner);
         }
@@ -179,33 +172,40 @@ internal static class CommandRedaction
     {
         if (!scanner.NextValue())
             return;
-        NameOrKeep(ref scanner, isName: true);
+        NameOrDeny(ref scanner, isName: true);
         if (scanner.Token != RedactionToken.Open)
             return;
         while (scanner.Token != RedactionToken.Close && scanner.NextValue())
-            NameOrKeep(ref scanner, isName: true);
+            NameOrDeny(ref scanner, isName: true);
     }
 
+    // store = "STORE" SP sequence-set SP [store-modifiers SP] store-att-flags
     private static void Store(ref RedactionScanner scanner)
     {
         var labels = false;
         while (scanner.NextValue())
         {
-            NameOrKeep(ref scanner, labels && scanner.HasValue && scanner.Value[0] != '\\');
-            labels |= scanner.Token == RedactionToken.Atom && scanner.Text.IndexOf("X-GM-LABELS", StringComparison.OrdinalIgnoreCase) >= 0;
+            var item = scanner.Token == RedactionToken.Atom ? scanner.Text.TrimStart('+', '-').ToUpperInvariant() : "";
+            labels |= item == "X-GM-LABELS";
+            if (labels && item != "X-GM-LABELS" && !scanner.StartsWith('\\'))
+                NameOrDeny(ref scanner, isName: true);
+            else
+                scanner.Deny();
+            if (item is "FLAGS" or "FLAGS.SILENT")
+                ResponseRedaction.Keywords(ref scanner);
         }
     }
 
-    private static void Metadata(ref RedactionScanner scanner)
+    // getmetadata = "GETMETADATA" [SP getmetadata-options] SP mailbox SP entries     ; RFC 5464 section 5
+    private static void Metadata(ref RedactionScanner scanner, bool hasValues)
     {
-        // getmetadata = "GETMETADATA" [SP getmetadata-options] SP mailbox SP entries     ; RFC 5464 section 5
         if (!scanner.NextValue())
             return;
         if (scanner.Token == RedactionToken.Open)
         {
             while (scanner.Token != RedactionToken.Close)
             {
-                scanner.Keep();
+                scanner.Deny();
                 if (!scanner.NextValue())
                     return;
             }
@@ -215,9 +215,9 @@ internal static class CommandRedaction
         }
         else
         {
-            NameOrKeep(ref scanner, isName: true);
+            NameOrDeny(ref scanner, isName: true);
         }
 
-        ResponseRedaction.Entries(ref scanner);
+        ResponseRedaction.Entries(ref scanner, hasValues);
     }
 }

@@ -22,7 +22,7 @@ public sealed class ConversationRedactor
     public string Note(string text)
     {
         lock (_gate)
-            return _names.FreeText(text);
+            return ProseRedaction.Redact(text, _names);
     }
 
     /// <summary>The pieces of a response.</summary>

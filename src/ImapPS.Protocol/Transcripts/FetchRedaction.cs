@@ -24,10 +24,7 @@ internal static class FetchRedaction
             }
 
             var item = scanner.Text.ToUpperInvariant();
-            if (item.IndexOf('[') > 0 && scanner.Text.StartsWith("B", StringComparison.OrdinalIgnoreCase))
-                scanner.Keep();
-            else
-                scanner.Deny();
+            scanner.KeepName();
             Value(ref scanner, item);
         }
     }
@@ -53,22 +50,25 @@ internal static class FetchRedaction
             case "X-GM-LABELS":
                 List(ref scanner, mailboxes: true);
                 break;
-            case "UID" or "FLAGS" or "INTERNALDATE" or "MODSEQ" or "SAVEDATE" or "EMAILID" or "THREADID" or "X-GM-MSGID" or "X-GM-THRID" or "RFC822.SIZE":
-            case var size when size.StartsWith("BINARY.SIZE[", StringComparison.Ordinal):
-                List(ref scanner, mailboxes: false);
+            case "INTERNALDATE" or "SAVEDATE" when scanner.Token == RedactionToken.Quoted && HeaderRedaction.IsDate(scanner.Text):
+                scanner.Keep();
+                break;
+            case "FLAGS" or "EMAILID" or "THREADID" when scanner.Token == RedactionToken.Open:
+                scanner.Keep();
+                ResponseRedaction.Keywords(ref scanner);
                 break;
             case var header when scanner.Token == RedactionToken.Literal && scanner.Missing == 0 && HasHeader(header, out var whole):
                 var told = HeaderRedaction.Redact(scanner.Value, scanner.Names, out var body);
                 scanner.PutLiteral(told, whole ? Math.Max(0, scanner.Value.Length - told.Length) : scanner.Value.Length - body);
                 break;
-            case var content when content.IndexOf('[') > 0 || content.StartsWith("RFC822", StringComparison.Ordinal) || content == "PREVIEW":
+            case var content when (content.IndexOf('[') > 0 && !content.StartsWith("BINARY.SIZE[", StringComparison.Ordinal)) || content is "RFC822" or "RFC822.TEXT" or "RFC822.HEADER" || content == "PREVIEW":
                 if (scanner.Token == RedactionToken.Open)
-                    List(ref scanner, mailboxes: false, deny: true);
+                    List(ref scanner, mailboxes: false);
                 else
                     scanner.Body();
                 break;
             default:
-                List(ref scanner, mailboxes: false, deny: true);
+                List(ref scanner, mailboxes: false);
                 break;
         }
     }
@@ -83,7 +83,7 @@ internal static class FetchRedaction
     }
 
     /// <summary>A value, or a list of them with the lists in it.</summary>
-    private static void List(ref RedactionScanner scanner, bool mailboxes, bool deny = false)
+    private static void List(ref RedactionScanner scanner, bool mailboxes)
     {
         var depth = 0;
         do
@@ -92,12 +92,10 @@ internal static class FetchRedaction
                 depth++;
             else if (scanner.Token == RedactionToken.Close)
                 depth--;
-            if (mailboxes && scanner.HasValue && scanner.Value[0] != '\\')
+            if (mailboxes && scanner.HasValue && !scanner.StartsWith('\\'))
                 scanner.Put(scanner.Names.Mailbox(scanner.Text));
-            else if (deny)
-                scanner.Deny();
             else
-                scanner.Keep();
+                scanner.Deny();
         }
         while (depth > 0 && scanner.NextValue());
     }

@@ -30,8 +30,8 @@ internal sealed class ImaplibTraceFormat : TraceFormat
     private DateTime Time(Match match)
     {
         var time = DateTime.MinValue.AddMinutes(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).AddSeconds(double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
-        while (_before is { } before && time < before)
-            time = time.AddHours(1);
+        if (_before is { } before && time < before)
+            time = time.AddHours(Math.Ceiling((before - time).TotalHours));
         _before = time;
         return time;
     }

@@ -26,6 +26,11 @@ public sealed class Pseudonyms
         "Spam", "Outbox", "Templates", "Notes", "All Mail", "Starred", "Important", "[Gmail]", "Gmail", "[Google Mail]", "Bin", "user", "shared", "public", "Shared Folders", "Public Folders", "Other Users",
     };
 
+    private static readonly HashSet<string> FileKinds = new(
+        "7z asc avi bin bmp bz2 cer crt csv doc docm docx eml emz epub exe gif gz heic htm html ics jpeg jpg json key log md mov mp3 mp4 msg odp ods odt p7m p7s pages pdf pgp png ppt pptx ps1 rar rtf svg tar tgz tif tiff txt vcf wav webp wmf xls xlsb xlsm xlsx xml xz yaml yml zip".Split(' '),
+        StringComparer.Ordinal);
+
+    private static readonly Regex YearOrMonth = new(@"^(?:(?:19|20)\d\d|[01]?\d)$", RegexOptions.CultureInvariant);
     private static readonly Regex Made = new(@"\b(mailbox|text|id|file|user|host|User )\d+\b|example\.invalid|x{3,}|\*\*\*", RegexOptions.CultureInvariant);
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -64,7 +69,12 @@ public sealed class Pseudonyms
     internal string Host(string name) => $"host{Number("host", name.ToLowerInvariant())}.{Domain}";
 
     /// <summary>The name of a file; what kind of file it is stays.</summary>
-    internal string File(string name) => "file" + Number("file", name) + Regex.Match(name, @"\.[A-Za-z0-9]{1,5}$", RegexOptions.CultureInvariant).Value;
+    internal string File(string name)
+    {
+        var dot = name.LastIndexOf('.');
+        var kind = dot < 0 ? "" : name.Substring(dot + 1).ToLowerInvariant();
+        return "file" + Number("file", name) + (FileKinds.Contains(kind) ? "." + kind : "");
+    }
 
     /// <summary>
     /// The name of a mailbox, level by level, whatever separates them: a pattern or a mailbox below another can still be
@@ -87,21 +97,8 @@ public sealed class Pseudonyms
         return result.ToString();
     }
 
-    /// <summary>Text for people: addresses, hosts, and words that are known for users or mailboxes are taken out.</summary>
-    internal string FreeText(string text)
-    {
-        text = Regex.Replace(text, @"[^\s<>""'(),;:\[\]{}]+@[^\s<>""'(),;:\[\]{}]+", m => User(m.Value.TrimEnd('.')), RegexOptions.CultureInvariant);
-        text = Regex.Replace(text, @"(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@.-]*@)", m => m.Value.EndsWith(Domain, StringComparison.Ordinal) ? m.Value : Host(m.Value), RegexOptions.CultureInvariant);
-        text = Regex.Replace(text, @"\b\d{1,3}(\.\d{1,3}){3}\b", "192.0.2.1", RegexOptions.CultureInvariant);
-        if (_users.Count + _mailboxes.Count == 0)
-            return text;
-        text = Regex.Replace(text, @"[^\s<>""'(),;:\[\]{}/]+", m => Known(m.Value), RegexOptions.CultureInvariant);
-        foreach (var name in _mailboxes.Where(static n => n.IndexOf(' ') >= 0))
-            text = Replace(text, name);
-        return text;
-    }
-
-    private string Known(string word)
+    /// <summary>A word of a text: its replacement if it is known for a user or a mailbox.</summary>
+    internal string ReplaceKnown(string word)
     {
         var bare = word.TrimEnd('.', '!', '?');
         var end = word.Substring(bare.Length);
@@ -110,16 +107,21 @@ public sealed class Pseudonyms
         return _mailboxes.Contains(bare) || (bare.IndexOfAny(Separators) > 0 && bare.Split(Separators).Any(_mailboxes.Contains)) ? $"{Mailbox(bare)}{end}" : word;
     }
 
-    private string Replace(string text, string name)
+    /// <summary>The names in a text that are made of several words.</summary>
+    internal string ReplaceKnownPhrases(string text)
     {
-        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase))
-            text = text.Remove(at, name.Length).Insert(at, Level(name));
+        foreach (var name in _mailboxes.Where(static n => n.IndexOf(' ') >= 0))
+        {
+            for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase))
+                text = text.Remove(at, name.Length).Insert(at, Level(name));
+        }
+
         return text;
     }
 
     private string Level(string level)
     {
-        if (level.Length == 0 || CommonMailboxes.Contains(level) || (level.Length <= 4 && level.All(static c => c is >= '0' and <= '9')))
+        if (level.Length == 0 || CommonMailboxes.Contains(level) || YearOrMonth.IsMatch(level))
             return level;
         if (_mailboxes.Count < MaxKnownWords && level.Length > 2)
             _mailboxes.Add(level);

@@ -10,6 +10,11 @@ namespace ImapPS.Protocol.Transcripts;
 /// </summary>
 internal ref struct RedactionScanner
 {
+    /// <summary>"~{", a number of twenty digits, "+}" and a line end; room to spare.</summary>
+    private const int MaxLiteralHeader = 40;
+
+    private const int MaxSection = 4_000;
+
     private readonly ReadOnlySpan<byte> _message;
     private readonly IReadOnlyList<DetachedLiteral> _detached;
     private readonly PieceBuilder _pieces;
@@ -45,6 +50,9 @@ internal ref struct RedactionScanner
 
     /// <summary>A string that is neither NIL nor empty.</summary>
     public readonly bool HasValue => IsString && (Value.Length > 0 || Missing > 0) && !(Token == RedactionToken.Atom && Is("NIL"u8));
+
+    /// <summary>Whether it begins so; not if nothing of it is at hand.</summary>
+    public readonly bool StartsWith(char first) => Value.Length > 0 && Value[0] == first;
 
     public readonly bool Is(ReadOnlySpan<byte> upper) => Token == RedactionToken.Atom && ByteText.EqualsIgnoreCase(Value, upper);
 
@@ -162,16 +170,26 @@ internal ref struct RedactionScanner
             Keep();
     }
 
-    /// <summary>Writes what is left of an unknown kind: what could be anybody's is replaced.</summary>
+    /// <summary>Writes what is left: what is no word of the protocol's could be anybody's, and is replaced.</summary>
     public void DenyRest()
     {
         while (Next())
             Deny();
     }
 
+    /// <summary>Writes what names an item or a response: one of an extension that is not known, too.</summary>
+    public readonly void KeepName()
+    {
+        if (Token == RedactionToken.Atom && ProtocolWords.IsExtension(Text))
+            Keep();
+        else
+            Deny();
+    }
+
+    /// <summary>Writes a word of the protocol's as it is, all else replaced.</summary>
     public readonly void Deny()
     {
-        if (!HasValue || (Token == RedactionToken.Atom && IsKeyword(Value)))
+        if (!HasValue || (Token == RedactionToken.Atom && ProtocolWords.Contains(Text)))
             Keep();
         else
             Put(Names.Text(Text));
@@ -190,17 +208,6 @@ internal ref struct RedactionScanner
     public readonly int Position => _end;
 
     public void Rewind(int position) => _end = position;
-
-    private static bool IsKeyword(ReadOnlySpan<byte> atom)
-    {
-        foreach (var b in atom)
-        {
-            if (b is not ((>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'.' or (byte)'=' or (byte)':' or (byte)',' or (byte)'*' or (byte)'+' or (byte)'[' or (byte)']' or (byte)'<' or (byte)'>'))
-                return false;
-        }
-
-        return true;
-    }
 
     private RedactionToken ReadQuoted()
     {
@@ -229,7 +236,7 @@ internal ref struct RedactionScanner
         var rest = _message.Slice(_start);
         if (!(rest[0] == '{' || (rest[0] == '~' && rest.Length > 1 && rest[1] == '{')))
             return false;
-        var newline = rest.IndexOf((byte)'\n');
+        var newline = rest.Slice(0, Math.Min(rest.Length, MaxLiteralHeader)).IndexOf((byte)'\n');
         if (newline < 0 || !LiteralHeader.TryParse(rest.Slice(0, newline + 1), out var length, out _) || rest.Slice(0, newline).LastIndexOf((byte)'{') > 1)
             return false;
         _content = _start + newline + 1;
@@ -249,26 +256,31 @@ internal ref struct RedactionScanner
         return true;
     }
 
-    /// <summary>An atom, what stands in brackets in it included: BODY[HEADER.FIELDS (FROM)].</summary>
+    /// <summary>An atom, what stands in brackets in it included: BODY[HEADER.FIELDS (FROM)]. Brackets that nobody closes are none.</summary>
     private RedactionToken ReadAtom()
     {
-        var brackets = 0;
-        _end = _start;
-        while (_end < _message.Length)
-        {
-            var c = _message[_end];
-            if (c == '[')
-                brackets++;
-            else if (c == ']' && brackets > 0)
-                brackets--;
-            else if (c is (byte)'\r' or (byte)'\n' || (brackets == 0 && c is (byte)' ' or (byte)'(' or (byte)')' or (byte)'"'))
-                break;
-            _end++;
-        }
-
+        if (!TryReadAtom(withBrackets: true))
+            TryReadAtom(withBrackets: false);
         if (_end == _start)
             _end++;
         Value = _message.Slice(_start, _end - _start);
         return RedactionToken.Atom;
+    }
+
+    private bool TryReadAtom(bool withBrackets)
+    {
+        var brackets = 0;
+        for (_end = _start; _end < _message.Length; _end++)
+        {
+            var c = _message[_end];
+            if (c == '[' && withBrackets)
+                brackets++;
+            else if (c == ']' && brackets > 0)
+                brackets--;
+            else if (c is (byte)'\r' or (byte)'\n' || (brackets == 0 && c is (byte)' ' or (byte)'(' or (byte)')' or (byte)'"') || _end - _start > MaxSection && brackets > 0)
+                break;
+        }
+
+        return brackets == 0;
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.RegularExpressions;
 using ImapPS.Protocol.Grammar;
 
 namespace ImapPS.Protocol.Transcripts;
@@ -6,21 +6,11 @@ namespace ImapPS.Protocol.Transcripts;
 /// <summary>What servers say: names, addresses and contents replaced by what each response has where.</summary>
 internal static class ResponseRedaction
 {
-    private const int MaxFreeText = 4_000;
-
     private static readonly HashSet<string> Status = new(StringComparer.Ordinal) { "OK", "NO", "BAD", "BYE", "PREAUTH" };
 
-    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> IdFields = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ACL", "ANNOTATION", "CAPABILITY", "ENABLED", "ESEARCH", "FLAGS", "ID", "LIST", "LISTRIGHTS", "LSUB", "METADATA", "MYRIGHTS", "NAMESPACE", "QUOTA",
-        "QUOTAROOT", "SEARCH", "SORT", "STATUS", "THREAD", "VANISHED", "XLIST",
-    };
-
-    /// <summary>Response codes whose arguments are numbers, flags, and words of the protocol.</summary>
-    private static readonly HashSet<string> KeptCodes = new(StringComparer.Ordinal)
-    {
-        "APPENDUID", "BADCHARSET", "BADEVENT", "CAPABILITY", "COPYUID", "HIGHESTMODSEQ", "MAILBOXID", "MAXCONVERTMESSAGES", "METADATA", "MODIFIED", "PERMANENTFLAGS",
-        "UIDNEXT", "UIDVALIDITY", "UNDEFINED-FILTER", "UNSEEN", "INPROGRESS",
+        "address", "arguments", "command", "date", "environment", "name", "os", "os-version", "remote-host", "support-url", "vendor", "version",
     };
 
     private static readonly HashSet<string> KeptIdFields = new(StringComparer.OrdinalIgnoreCase) { "name", "version", "vendor", "os", "os-version", "support-url", "date", "environment" };
@@ -33,12 +23,12 @@ internal static class ResponseRedaction
         if (tag == "+")
         {
             scanner.Keep();
-            FreeText(ref scanner);
+            Text(ref scanner);
             return;
         }
 
         var word = LookAhead(scanner);
-        var isStatus = Status.Contains(word);
+        var isStatus = Status.Contains(word) && ProtocolWords.IsTag(tag);
         if (!isStatus && tag != "*")
         {
             // No response: what is it then?
@@ -52,7 +42,7 @@ internal static class ResponseRedaction
         if (isStatus)
         {
             scanner.Keep();
-            StatusText(ref scanner);
+            Text(ref scanner);
         }
         else if (word.Length > 0 && word[0] is >= '0' and <= '9')
         {
@@ -85,8 +75,10 @@ internal static class ResponseRedaction
             var isName = index % 2 == 0;
             if (scanner.IsString)
                 index++;
-            if (!scanner.HasValue || isName || KeptIdFields.Contains(name))
+            if (!scanner.HasValue || (isName && IdFields.Contains(scanner.Text)))
                 scanner.Keep();
+            else if (!isName && KeptIdFields.Contains(name))
+                scanner.Put(ProseRedaction.Redact(scanner.Text, scanner.Names));
             else
                 scanner.Put(scanner.Names.Text(scanner.Text));
             if (isName)
@@ -95,40 +87,40 @@ internal static class ResponseRedaction
     }
 
     // resp-text = ["[" resp-text-code "]" SP] text       ; RFC 9051 section 9
-    private static void StatusText(ref RedactionScanner scanner)
+    private static void Text(ref RedactionScanner scanner)
     {
-        var before = scanner.Position;
-        if (scanner.Next() && scanner.Token == RedactionToken.Space)
-            scanner.Keep();
-        else
-            scanner.Rewind(before);
-        before = scanner.Position;
-        if (scanner.Next() && scanner.Token == RedactionToken.Atom && scanner.Value[0] == '[')
-        {
-            var code = scanner.Text;
-            var name = code.Substring(1).Split(' ', ']')[0].ToUpperInvariant();
-            var end = code.IndexOf(']');
-            var space = code.IndexOf(' ');
-            if (end > 0 && (KeptCodes.Contains(name) || space < 0 || space > end))
-                scanner.Keep();
-            else
-                scanner.PutText($"[{name} x]");
-        }
-        else
-        {
-            scanner.Rewind(before);
-        }
-
-        FreeText(ref scanner);
+        var text = ByteText.ToText(scanner.TakeRest());
+        var start = text.Length - text.TrimStart(' ').Length;
+        var end = start < text.Length && text[start] == '[' ? text.IndexOf(']', start) : -1;
+        // Put would quote it.
+        scanner.PutText(end < 0
+            ? ProseRedaction.Redact(text, scanner.Names)
+            : $"{text.Substring(0, start)}[{Code(text.Substring(start + 1, end - start - 1))}]{ProseRedaction.Redact(text.Substring(end + 1), scanner.Names)}");
     }
 
-    private static void FreeText(ref RedactionScanner scanner)
+    // resp-text-code = atom [SP 1*<any TEXT-CHAR except "]">]
+    private static string Code(string code)
     {
-        var rest = scanner.TakeRest();
-        if (rest.IsEmpty)
-            return;
-        // Put would quote it.
-        scanner.PutText(rest.Length > MaxFreeText ? " text" : scanner.Names.FreeText(ByteText.ToText(rest)));
+        var space = code.IndexOf(' ');
+        var name = space < 0 ? code : code.Substring(0, space);
+        if (!ProtocolWords.Contains(name))
+            return "x";
+        return space < 0 ? name : $"{name} {CodeArguments(name.ToUpperInvariant(), code.Substring(space + 1))}";
+    }
+
+    private static string CodeArguments(string name, string arguments)
+    {
+        var kept = name switch
+        {
+            // Flags and keywords.
+            "PERMANENTFLAGS" => true,
+            "CAPABILITY" => Array.TrueForAll(arguments.Split(' '), ProtocolWords.IsCapability),
+            "MAILBOXID" => Regex.IsMatch(arguments, @"^\([A-Za-z0-9_-]{1,255}\)$", RegexOptions.CultureInvariant),
+            "BADCHARSET" => Array.TrueForAll(arguments.Split(' ', '(', ')', '"'), static w => w.Length == 0 || ProtocolWords.IsCharset(w)),
+            "INPROGRESS" => Regex.IsMatch(arguments, @"^\((?:""[A-Za-z0-9.]{1,40}""|NIL)(?: (?:\d+|NIL)){2}\)$", RegexOptions.CultureInvariant),
+            _ => Array.TrueForAll(arguments.Split(' ', '(', ')'), static w => w.Length == 0 || ProtocolWords.Contains(w)),
+        };
+        return kept ? arguments : "x";
     }
 
     private static void Numbered(ref RedactionScanner scanner)
@@ -142,14 +134,15 @@ internal static class ResponseRedaction
 
     private static void Data(ref RedactionScanner scanner, string word)
     {
-        if (Known.Contains(word))
-            scanner.Keep();
-        else
-            scanner.Deny();
+        scanner.KeepName();
         switch (word)
         {
-            case "FLAGS" or "SEARCH" or "SORT" or "THREAD" or "CAPABILITY" or "ENABLED" or "VANISHED":
-                scanner.KeepRest();
+            case "FLAGS":
+                Keywords(ref scanner);
+                break;
+            case "CAPABILITY" or "ENABLED":
+                while (scanner.NextValue())
+                    KeepAtom(ref scanner, ProtocolWords.IsCapability(scanner.Text));
                 break;
             case "ESEARCH":
                 ESearch(ref scanner);
@@ -157,9 +150,13 @@ internal static class ResponseRedaction
             case "LIST" or "LSUB" or "XLIST":
                 List(ref scanner);
                 break;
-            case "STATUS" or "MYRIGHTS" or "QUOTA":
+            case "STATUS" or "QUOTA":
                 Mailboxes(ref scanner, 1);
-                scanner.KeepRest();
+                break;
+            case "MYRIGHTS":
+                Mailboxes(ref scanner, 1);
+                if (scanner.NextValue())
+                    KeepRights(ref scanner);
                 break;
             case "QUOTAROOT" or "NAMESPACE":
                 Mailboxes(ref scanner, int.MaxValue);
@@ -170,7 +167,7 @@ internal static class ResponseRedaction
                 break;
             case "METADATA" or "ANNOTATION":
                 Mailboxes(ref scanner, 1);
-                Entries(ref scanner);
+                Entries(ref scanner, hasValues: true);
                 break;
             case "ID":
                 Id(ref scanner);
@@ -196,30 +193,61 @@ internal static class ResponseRedaction
         }
     }
 
-    /// <summary>Entries and their values: what the entries are called is everybody's.</summary>
-    public static void Entries(ref RedactionScanner scanner)
+    /// <summary>Entries, and in parentheses each with its value if there are values: what the entries are called is everybody's.</summary>
+    public static void Entries(ref RedactionScanner scanner, bool hasValues)
+    {
+        var index = 0;
+        for (var inside = false; scanner.NextValue();)
+        {
+            inside |= scanner.Token == RedactionToken.Open;
+            var isName = !inside || !hasValues || index % 2 == 0;
+            if (inside && scanner.IsString)
+                index++;
+            if (!scanner.HasValue || (isName && Regex.IsMatch(scanner.Text, "^/(?:private|shared)/[A-Za-z0-9./_-]{1,200}$", RegexOptions.CultureInvariant)))
+                scanner.Keep();
+            else
+                scanner.Put(scanner.Names.Text(scanner.Text));
+        }
+    }
+
+    /// <summary>Letters for rights; what else may stand there is replaced.</summary>
+    public static void KeepRights(ref RedactionScanner scanner) => KeepAtom(ref scanner, ProtocolWords.IsRights(scanner.Text));
+
+    /// <summary>Flags and keywords, which stay, in parentheses or not; up to what is none.</summary>
+    // flag-list = "(" [flag *(SP flag)] ")"              ; RFC 9051 section 9
+    public static void Keywords(ref RedactionScanner scanner)
     {
         while (scanner.NextValue())
         {
-            if (scanner.HasValue && scanner.Value[0] != '/')
-                scanner.Put(scanner.Names.Text(scanner.Text));
-            else
-                scanner.Keep();
+            var isFlag = ProtocolWords.IsFlag(scanner.Text);
+            KeepAtom(ref scanner, isFlag);
+            if (scanner.Token != RedactionToken.Open && !(isFlag && scanner.Token == RedactionToken.Atom))
+                return;
         }
+    }
+
+    private static void KeepAtom(ref RedactionScanner scanner, bool keep)
+    {
+        if (keep && scanner.Token == RedactionToken.Atom)
+            scanner.Keep();
+        else
+            scanner.Deny();
     }
 
     // mailbox-list = "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox [SP mbox-list-extended]
     private static void List(ref RedactionScanner scanner)
     {
-        while (scanner.NextValue())
-        {
+        if (!scanner.NextValue())
+            return;
+        scanner.Deny();
+        while (scanner.Token is not (RedactionToken.Close or RedactionToken.End) && scanner.NextValue())
+            scanner.Deny();
+        if (!scanner.NextValue())
+            return;
+        if (scanner.Value.Length <= 1)
             scanner.Keep();
-            if (scanner.Token == RedactionToken.Close)
-                break;
-        }
-
-        if (scanner.NextValue())
-            scanner.Keep();
+        else
+            scanner.Deny();
         Mailboxes(ref scanner, 1);
         var oldName = false;
         while (scanner.NextValue())
@@ -227,7 +255,7 @@ internal static class ResponseRedaction
             if (scanner.HasValue && oldName)
                 scanner.Put(scanner.Names.Mailbox(scanner.Text));
             else
-                scanner.Keep();
+                scanner.Deny();
             oldName = (oldName && scanner.Token == RedactionToken.Open) || scanner.Text.Equals("OLDNAME", StringComparison.OrdinalIgnoreCase);
         }
     }
@@ -235,9 +263,13 @@ internal static class ResponseRedaction
     // esearch-response = "ESEARCH" [SP "(" "TAG" SP tag-string [SP "MAILBOX" SP mailbox ...] ")"] ...   ; RFC 7377 section 2.1
     private static void ESearch(ref RedactionScanner scanner)
     {
-        while (scanner.NextValue())
+        for (var tag = false; scanner.NextValue();)
         {
-            scanner.Keep();
+            if (tag && ProtocolWords.IsTag(scanner.Text))
+                scanner.Keep();
+            else
+                scanner.Deny();
+            tag = scanner.Is("TAG"u8);
             if (scanner.Is("MAILBOX"u8))
                 Mailboxes(ref scanner, 1);
         }
@@ -251,7 +283,7 @@ internal static class ResponseRedaction
             if (listed ? index == 0 : index % 2 == 0)
                 scanner.Put(User(scanner.Text, scanner.Names));
             else
-                scanner.Keep();
+                KeepRights(ref scanner);
         }
     }
 

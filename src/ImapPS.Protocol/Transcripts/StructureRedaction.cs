@@ -82,15 +82,16 @@ internal sealed class StructureRedaction
                 break;
             case Kind.Parameters when frame.Index % 2 == 0:
                 frame.Name = scanner.Text;
-                scanner.Keep();
-                break;
-            case Kind.Parameters when HeaderRedaction.IsKeptParameter(frame.Name):
-            case Kind.Disposition when frame.Index == 0:
-            case Kind.Envelope when frame.Index == 0:
-                scanner.Keep();
+                scanner.Put(HeaderRedaction.ParameterName(frame.Name, scanner.Names));
                 break;
             case Kind.Parameters:
-                scanner.Put(scanner.Names.File(scanner.Text));
+                scanner.Put(HeaderRedaction.ParameterValue(frame.Name, scanner.Text, scanner.Names));
+                break;
+            case Kind.Disposition when frame.Index == 0 && scanner.Text.ToUpperInvariant() is "INLINE" or "ATTACHMENT" or "FORM-DATA" or "SIGNAL":
+                scanner.Keep();
+                break;
+            case Kind.Envelope when frame.Index == 0:
+                scanner.Put(HeaderRedaction.Date(scanner.Text, scanner.Names));
                 break;
             case Kind.Envelope when frame.Index >= 8:
                 scanner.Put(scanner.Names.Id(scanner.Text));
@@ -105,8 +106,15 @@ internal sealed class StructureRedaction
     {
         if (frame.Index == 0)
             frame.IsMessage = scanner.Text.Equals("message", StringComparison.OrdinalIgnoreCase);
-        // Media type and subtype, the transfer encoding; of a multipart the subtype.
-        var kept = frame.IsMultipart ? !frame.HasSubtype : frame.Index is 0 or 1 or 5;
+        var text = scanner.Text;
+        frame.HasType |= !frame.IsMultipart && frame.Index == 0 && HeaderRedaction.IsMediaType(text);
+        var kept = frame.IsMultipart ? !frame.HasSubtype && HeaderRedaction.IsMultipartSubtype(text) : frame.Index switch
+        {
+            0 => frame.HasType,
+            1 => frame.HasType && HeaderRedaction.IsSubtype(text),
+            5 => HeaderRedaction.IsEncoding(text),
+            _ => false,
+        };
         frame.HasSubtype |= frame.IsMultipart;
         if (kept)
             scanner.Keep();
@@ -138,6 +146,8 @@ internal sealed class StructureRedaction
         public bool HasSubtype { get; set; }
 
         public bool IsMessage { get; set; }
+
+        public bool HasType { get; set; }
 
         public string Name { get; set; } = "";
 

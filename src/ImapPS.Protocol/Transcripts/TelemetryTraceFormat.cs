@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ImapPS.Protocol.Transcripts;
@@ -7,7 +8,7 @@ internal sealed class TelemetryTraceFormat : TraceFormat
 {
     private static readonly Regex Mark = new(@"([<>])(\d{9,11})\1", RegexOptions.CultureInvariant);
 
-    private readonly Dictionary<TranscriptDirection, string> _begun = [];
+    private readonly Dictionary<TranscriptDirection, StringBuilder> _begun = new() { [TranscriptDirection.Client] = new(), [TranscriptDirection.Server] = new() };
     private TranscriptDirection _direction = TranscriptDirection.Server;
     private DateTime? _time;
 
@@ -31,7 +32,8 @@ internal sealed class TelemetryTraceFormat : TraceFormat
         if (_time is null)
         {
             // The heading: who, and since when.
-            _begun.Clear();
+            foreach (var begun in _begun.Values)
+                begun.Clear();
             return chunks;
         }
 
@@ -43,14 +45,15 @@ internal sealed class TelemetryTraceFormat : TraceFormat
 
     private void Hold(string text)
     {
-        _begun.TryGetValue(_direction, out var before);
-        _begun[_direction] = before + text;
+        var begun = _begun[_direction].Append(text);
+        if (begun.Length > TranscriptReader.MaxLine)
+            throw new FormatException($"A line is longer than {TranscriptReader.MaxLine} octets.");
     }
 
     private TraceChunk Take(TranscriptDirection direction)
     {
-        var line = _begun[direction];
-        _begun[direction] = "";
+        var line = _begun[direction].ToString();
+        _begun[direction].Clear();
         return new TraceChunk(_time, 1, direction, Line(line.TrimEnd('\r')));
     }
 }

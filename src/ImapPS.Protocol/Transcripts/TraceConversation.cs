@@ -110,7 +110,7 @@ internal sealed class TraceConversation
         var match = Command.Match(message.Text);
         var tag = match.Success ? match.Groups[1].Value : "*";
         var name = match.Success ? Regex.Replace(match.Groups[2].Value, " +", " ").ToUpperInvariant() : "";
-        var exchange = Begin(tag, name, match.Success ? Hide(name, match.Groups[3].Value) : message.Text, message.Time);
+        var exchange = Begin(tag, name, match.Success ? Hide(name, match.Groups[3].Value) : HideAnswer(message.Text), message.Time);
         exchange.OctetsSent = message.Octets;
         exchange.Incomplete = message.Incomplete || !match.Success;
         exchange.Sent = message.Pieces;
@@ -183,6 +183,9 @@ internal sealed class TraceConversation
         exchange.IsOver = true;
         _inFlight.Remove(exchange);
     }
+
+    /// <summary>What is no command may be the answer to a challenge that the trace has not.</summary>
+    private static string HideAnswer(string text) => text.Trim() is var answer && answer.Length > 4 && answer.IndexOf(' ') < 0 ? "***" : text;
 
     /// <summary>Takes secrets out: a trace of others may have them in it.</summary>
     private static string Hide(string name, string arguments)

@@ -16,14 +16,14 @@ public sealed class TranscriptFileTests : IDisposable
         for (var round = 1; round <= 2; round++)
         {
             using (TranscriptFile.Open(_path, _transcript, redact: true, static e => Assert.Fail(e.Message)))
-                _transcript.Note($"round {round}");
+                _transcript.Note($"attempt {round}");
             _transcript.Note("after the end");
         }
 
         var lines = File.ReadAllLines(_path);
         Assert.Equal(4, lines.Length);
         Assert.Equal(TranscriptFormat.Header(redacted: true), lines[2]);
-        Assert.EndsWith(" 0 -- round 2", lines[3]);
+        Assert.EndsWith(" 0 -- attempt 2", lines[3]);
 #if NET // .NET Framework knows no file modes
         if (!OperatingSystem.IsWindows() && !Edition.IsDesktop)
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_path));

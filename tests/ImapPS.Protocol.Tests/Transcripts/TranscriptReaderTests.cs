@@ -115,6 +115,27 @@ public class TranscriptReaderTests
     }
 
     [Fact]
+    public void An_answer_to_a_challenge_that_is_not_in_the_trace_is_not_told()
+    {
+        var all = Read("S: + \nC: AGpvZQBwdw==\nS: a OK in\nC: b NOOP\nS: b OK");
+        Assert.DoesNotContain("AGpv", Show(all), StringComparison.Ordinal);
+        Assert.Contains("b NOOP = OK 1", Show(all), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Long_traces_take_their_length_and_no_more()
+    {
+        // With a cost that grows by its square these would not end.
+        var clock = new StringBuilder("  59:59.91 < b'* OK ready'\n");
+        for (var i = 0; i < 60_000; i++)
+            clock.Append(i % 2 == 0 ? "  00:00.10 < b'* 1 EXISTS'\n" : "  59:00.00 < b'* 1 EXISTS'\n");
+        Assert.Equal(60_001, Read(clock.ToString()).Count);
+        var log = string.Concat(Enumerable.Repeat(">1700000000>x<1700000000<y\n", 100_000));
+        Assert.NotEmpty(Read(log));
+        Assert.Throws<FormatException>(() => Read(string.Concat(Enumerable.Repeat(">1700000000>" + new string('x', 1_000) + "<1700000000<y\n", 17_000))));
+    }
+
+    [Fact]
     public void Filler_and_responses_are_bounded()
     {
         Assert.Throws<FormatException>(() => Read("# ImapPS transcript 1; redacted\n2026-01-02T03:04:05.000000Z 1 S~ 999999999999999"));
