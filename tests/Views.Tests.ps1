@@ -96,6 +96,31 @@ Describe 'The views' {
         }
     }
 
+    It 'show what comes back from a job or another computer as well' {
+        function Get-Back { process { [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($_, 2)) } }
+        $Error.Clear()
+        foreach ($type in $objects | Group-Object { $_.GetType() }) {
+            $back = @($type.Group | Select-Object -First 3 | Get-Back)
+            foreach ($form in 'Out-Default', 'Format-Table', 'Format-List') {
+                $text = if ($form -eq 'Out-Default') { $back | Out-String -Width 300 } else { $back | & $form | Out-String -Width 300 }
+                $text | Should -Not -Match $terminal -Because "$($type.Name) by $form"
+                $text.Trim() | Should -Not -BeNullOrEmpty
+            }
+            # A value that a view can't make anything of is an error, and an empty place.
+            $Error | Should -BeNullOrEmpty -Because $type.Name
+        }
+        $message | Get-Back | Out-String | Should -Be ($message | Out-String)
+        Get-ImapMailbox | Get-Back | Out-String | Should -Be (Get-ImapMailbox | Out-String)
+        (Invoke-ImapCommand LIST '' INBOX).Responses | Get-Back | Out-String -Width 300 | Should -Match 'ListResponse +.*Mailbox: INBOX'
+    }
+
+    It 'put together what is of one session' {
+        $second = $server | Connect-Imap -Name second
+        $shown = Get-ImapMailbox INBOX, Sent -Session $session, $second -ThrottleLimit 1 | Out-String
+        [regex]::Matches($shown, 'Session: ').Count | Should -Be 2
+        Disconnect-Imap $second
+    }
+
     It 'are not needed for what stands in one line of a message: no control character is in it' {
         $lines = @($inside | Where-Object { $_.Way -match '^Imap(Partial)?Message\.|^ImapThread\.|^ImapAttachment|^Mime' -and $_.Way -notmatch '\.(TextBody|HtmlBody|Content|Session\.Tls\..*)$' -and $_.Value -is [string] })
         $lines.Count | Should -BeGreaterThan 20
@@ -108,6 +133,8 @@ Describe 'The views' {
 
     It 'name a group of addresses as it is meant' {
         $null = $engine.Mailboxes.Inbox.Add("From: c@example.org`nTo: =?utf-8?q?caf=C3=A9?=: d@example.org;`n`nText", $null, $null)
+        # The first command after it tells of the new message.
+        $null = Invoke-ImapCommand NOOP -Mailbox INBOX
         $to = (Get-ImapMessage INBOX -Last 1).To
         $to.Group | Should -Be 'café'
         $to | Format-List | Out-String | Should -Match 'Group\s+: café'

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using ImapPS.Client;
 using ImapPS.Client.Mime;
 
@@ -24,13 +25,13 @@ public static class ViewText
         (text ?? "").Split(["\r\n", "\n"], StringSplitOptions.None).Select(static line => string.Join("\t", line.Split('\t').Select(static piece => SafeText.Clean(piece, int.MaxValue)))));
 
     /// <summary>What there is in an object that a server sent, for which there is no view of its own: its properties, each as "Name: value".</summary>
-    public static string[] Members(object value)
+    public static string[] Members(PSObject value)
     {
         if (value is null)
             throw new ArgumentNullException(nameof(value));
-        return value.GetType().GetProperties()
-            .Where(static p => p.CanRead && p.GetIndexParameters().Length == 0)
-            .Select(p => (p.Name, Text: Member(p.GetValue(value))))
+        return value.Properties
+            .Where(static p => p.IsGettable && p.MemberType is PSMemberTypes.Property or PSMemberTypes.NoteProperty)
+            .Select(static p => (p.Name, Text: Member(Plain(p.Value))))
             .Where(static m => m.Text.Length > 0)
             .Select(static m => m.Name + ": " + m.Text)
             .ToArray();
@@ -53,42 +54,59 @@ public static class ViewText
     public static string Bar(double share) => new('#', share <= 0 ? 0 : Math.Max(1, (int)Math.Round(Math.Min(share, 1) * 20)));
 
     /// <summary>In this machine's zone, to the minute.</summary>
-    public static string Date(DateTimeOffset? date) => date?.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+    /// <param name="date">A DateTimeOffset; also one that comes back from a job or another computer, where it is no more than an object with its properties.</param>
+    public static string Date(object? date) => Moment(date)?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>The time of day in this machine's zone, to the millisecond.</summary>
+    /// <inheritdoc cref="Date"/>
+    public static string Time(object? date) => Moment(date)?.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The names, or the addresses where there is no name.</summary>
-    public static string People(MimeAddress[]? addresses) =>
-        Clean(string.Join(", ", (addresses ?? []).Select(static a => a.DisplayName.Length > 0 ? a.DisplayName : a.ToString())));
+    /// <param name="addresses">Of a message; also as they come back from a job or another computer.</param>
+    public static string People(object? addresses)
+    {
+        var all = Plain(addresses) switch { null => [], string one => [one], System.Collections.IEnumerable many => many.Cast<object?>(), var one => [one] };
+        return Clean(string.Join(", ", all.Select(static a => a is null ? "" : Value(PSObject.AsPSObject(a), nameof(MimeAddress.DisplayName)) is string { Length: > 0 } name ? name : a.ToString())));
+    }
 
     /// <summary>U unread, F flagged, A answered, @ with attachments; the F stands out in colour.</summary>
-    /// <param name="message">Whose.</param>
+    /// <param name="message">Whose; also one that comes back from a job or another computer.</param>
     /// <param name="style">$PSStyle, which takes colours out again where they are not wanted; null where there is none, and so no colour.</param>
-    public static string Marks(ImapMessage message, object? style)
+    public static string Marks(PSObject message, object? style)
     {
-        if (message is null)
-            throw new ArgumentNullException(nameof(message));
-        var flagged = message.Flagged != true ? "" : style is null ? "F" : Yellow + "F" + PlainColour;
-        return (message.Seen == false ? "U" : "") + flagged + (message.Answered == true ? "A" : "") + (message.Attachments?.Length > 0 ? "@" : "");
+        var flagged = Value(message, nameof(ImapMessage.Flagged)) is not true ? "" : style is null ? "F" : Yellow + "F" + PlainColour;
+        return (Value(message, nameof(ImapMessage.Seen)) is false ? "U" : "") + flagged + (Value(message, nameof(ImapMessage.Answered)) is true ? "A" : "")
+            + (Value(message, nameof(ImapMessage.Attachments)) is System.Collections.ICollection { Count: > 0 } ? "@" : "");
     }
 
     /// <summary>The subject, of an unread message in bold.</summary>
     /// <inheritdoc cref="Marks"/>
-    public static string Subject(ImapMessage message, object? style)
+    public static string Subject(PSObject message, object? style)
     {
-        if (message is null)
-            throw new ArgumentNullException(nameof(message));
-        var subject = Clean(message.Subject);
-        return style is null || message.Seen != false ? subject : Bold + subject + PlainWeight;
+        var subject = Clean(Value(message, nameof(ImapMessage.Subject)) as string);
+        return style is null || Value(message, nameof(ImapMessage.Seen)) is not false ? subject : Bold + subject + PlainWeight;
     }
 
-    /// <summary>A conversation's messages by their UIDs, a line each, replies indented; of a long one the beginning.</summary>
-    public static string Tree(ImapThread thread)
+    /// <summary>A conversation's messages by their UIDs, a line each, replies indented; of a long one the beginning. One that comes back from a job has lost which answers which.</summary>
+    public static string Tree(PSObject thread)
     {
-        if (thread is null)
-            throw new ArgumentNullException(nameof(thread));
         const int Most = 20;
-        var lines = thread.GetTree();
+        var lines = Plain(thread) is ImapThread own ? own.GetTree() : Value(thread, nameof(ImapThread.Uid)) is System.Collections.IEnumerable uids ? uids.Cast<object>().Select(static u => u.ToString()!).ToArray() : [];
         return string.Join(Environment.NewLine, lines.Length <= Most ? lines : lines.Take(Most).Append($"... {lines.Length - Most} more"));
     }
+
+    private static DateTimeOffset? Moment(object? date) => Plain(date) switch
+    {
+        null => null,
+        DateTimeOffset own => own.ToLocalTime(),
+        DateTime own => new DateTimeOffset(own).ToLocalTime(),
+        _ => Value(PSObject.AsPSObject(date!), nameof(DateTimeOffset.UtcDateTime)) is DateTime utc ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).ToLocalTime()
+            : DateTimeOffset.TryParse(date!.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var told) ? told.ToLocalTime() : null,
+    };
+
+    private static object? Value(PSObject of, string property) => Plain((of ?? throw new ArgumentNullException(nameof(of))).Properties[property]?.Value);
+
+    private static object? Plain(object? value) => value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
 
     private static string Member(object? value)
     {
