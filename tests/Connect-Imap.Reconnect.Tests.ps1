@@ -88,6 +88,44 @@ Describe 'Connect-Imap, when the connection is lost later' {
         $engine.Mailboxes['Filed'].Count | Should -Be $ids.Count
     }
 
+    It 'tries a password that is refused on the way back once for a pipeline, not once for each thing in it' {
+        $null = $server | Connect-Imap
+        $engine.Options.Users.Clear()
+        $engine.Options.Users.Add([ImapPS.Loopback.LoopbackUser]::new('user', 'changed'))
+        $engine.CutConnections()
+        $engine.Log.Clear()
+        $failed = { 'INBOX', 'Drafts', 'Sent', 'Archive' | Search-Imap -ErrorAction Continue 2> $null } | Should -Throw -PassThru
+        $failed.FullyQualifiedErrorId | Should -Be 'ImapPS.AUTHENTICATIONFAILED,ImapPS.Commands.SearchImapCommand'
+        @($engine.Log.Commands -match '^AUTHENTICATE').Count | Should -Be 1
+    }
+
+    It 'does not hold up who stops a move whose answer was lost until the server is back' {
+        $null = $engine.Mailboxes.GetOrCreate('Filed')
+        $engine.Faults.AnswerNext('UID MOVE', '* BYE out')
+        $state = [hashtable]::Synchronized(@{ Connected = $false; Turning = $false })
+        $shell = New-TestShell
+        [void] $shell.AddScript({
+            param($server, $state)
+            $null = $server | Connect-Imap
+            $state.Connected = $true
+            while (-not $state.Turning) { Start-Sleep -Milliseconds 10 }
+            Search-Imap | Move-ImapMessage Filed -Verbose
+        }).AddArgument($server).AddArgument($state)
+        $running = $shell.BeginInvoke()
+        $deadline = [DateTime]::UtcNow.AddSeconds(120)
+        while (-not $state.Connected -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 10 }
+        # All are turned away, of which the waits between the attempts make ten minutes.
+        $engine.Options.GreetingText = '* BYE sorry'
+        $state.Turning = $true
+        while ("$($shell.Streams.Verbose)" -notmatch 'attempt 1 of 10' -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 10 }
+        "$($shell.Streams.Verbose)" | Should -Match 'attempt 1 of 10'
+        $stopping = $shell.BeginStop($null, $null)
+        $stopping.AsyncWaitHandle.WaitOne(120000) | Should -BeTrue
+        "$($shell.Streams.Verbose)" | Should -Not -Match 'attempt 9 of 10'
+        $shell.EndStop($stopping)
+        $shell.Dispose()
+    }
+
     It 'ends the session with -Reconnect Never' {
         $session = $server | Connect-Imap -Reconnect Never
         $engine.CutConnections()

@@ -168,6 +168,16 @@ Describe 'Get-ImapMessage -Checkpoint' {
         $given.Count | Should -Be 0
     }
 
+    It 'refuses the second account that comes through a pipeline' {
+        $engine.Options.Users.Add([ImapPS.Loopback.LoopbackUser]::new('other', 'password'))
+        1..6 | ForEach-Object { $null = $engine.Options.Users[1].Mailboxes.Inbox.Add("Subject: Other`n`nText", $null, $null) }
+        $other = Connect-Imap -Server $server.Server -Port $server.Port -Security None -Credential (ConvertTo-Credential other password) -Name other -WarningAction SilentlyContinue
+        $given = [Collections.Generic.List[object]]::new()
+        { (Get-ImapMailbox INBOX -Session $session), (Get-ImapMailbox INBOX -Session $other) | Get-ImapMessage -Checkpoint $file | ForEach-Object { $given.Add($_) } } | Should -Throw -ErrorId 'ImapPS.CheckpointMismatch,*'
+        $given.Count | Should -Be 5
+        $given.Session.Name | Should -Not -Contain other
+    }
+
     It 'accepts members that it does not know' {
         $null = Get-ImapMessage INBOX -Checkpoint $file
         (Get-Content -Raw -LiteralPath $file) -replace '"version": 1', '"version": 1, "owner": { "a": [ 1, null ] }' | Set-Content -LiteralPath $file
@@ -206,6 +216,7 @@ Describe 'Get-ImapMessage -Checkpoint' {
         { Get-ImapMessage INBOX -Changed } | Should -Throw -ErrorId 'ImapPS.CheckpointMissing,*'
         { Get-ImapMessage INBOX -Uid 1 -Checkpoint $file } | Should -Throw -ErrorId 'ImapPS.CheckpointNotPossible,*'
         { Search-Imap | Get-ImapMessage -Checkpoint $file } | Should -Throw -ErrorId 'ImapPS.CheckpointNotPossible,*'
+        { Get-ImapMessage INBOX -Checkpoint $TestDrive } | Should -Throw -ErrorId 'ImapPS.CheckpointNoFile,*'
         { Get-ImapMessage INBOX -Checkpoint Env:/PATH } | Should -Throw -ErrorId 'ImapPS.CheckpointNoFile,*'
     }
 }

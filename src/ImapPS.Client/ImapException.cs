@@ -30,6 +30,9 @@ public class ImapException : Exception
     /// <summary>The mailbox that is the matter, where there may be several; null where that is no question.</summary>
     public MailboxName? Mailbox { get; init; }
 
+    /// <summary>Whether what comes behind would meet the same and had better not be tried: a lost connection could not be made again.</summary>
+    public bool EndsWork { get; internal set; }
+
     /// <summary>How the choice of a mechanism went, where that is the matter.</summary>
     public IReadOnlyList<AuthenticationDecision> Decisions { get; init; } = [];
 

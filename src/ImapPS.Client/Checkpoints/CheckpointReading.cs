@@ -24,6 +24,7 @@ public static class CheckpointReading
     /// <exception cref="ImapException">CheckpointMismatch, CheckpointFromFuture, UidValidityChanged; MailboxNotFound, NotSupported (no UIDVALIDITY), or the connection's end.</exception>
     public static Task<CheckpointRun> BeginAsync(this Checkpoint checkpoint, ImapSession session, MailboxName mailbox, UidValidityRule rule, bool followChanges, bool fromNow, CancellationToken cancellationToken)
     {
+        checkpoint.Check(session);
         checkpoint.Expect([mailbox]);
         return session.RepeatAsync(
             async () => new CheckpointRun(session, mailbox, checkpoint, await FindAsync(checkpoint, session, mailbox, rule, followChanges, fromNow, cancellationToken).ConfigureAwait(false)),
@@ -92,10 +93,11 @@ public static class CheckpointReading
         if (position.Known is not null && position.HighestModSeq is not null && modSeq is null)
             position.HighestModSeq = null;
         var unconfirmed = inDoubt.Except(inDoubt.Except(found)).Except(position.Known?.ToSet() ?? UidSet.Empty);
-        return new CheckpointStart(position, UidSet.FromRanges(unconfirmed.Concat(fresh)), inDoubt, fresh.IsEmpty ? position.UidNext : fresh[fresh.RangeCount - 1].Last + 1)
+        var given = UidSet.FromRanges(unconfirmed.Concat(fresh));
+        return new CheckpointStart(position, given, inDoubt, fresh.IsEmpty ? position.UidNext : fresh[fresh.RangeCount - 1].Last + 1)
         {
             ModSeq = position.Known is null || (followChanges && position.HighestModSeq is not null) ? modSeq : null,
-            Identities = fresh.IsEmpty ? [] : await IdentifyAsync(session, mailbox, validity, Newest(fresh), cancellationToken).ConfigureAwait(false),
+            Identities = given.IsEmpty ? [] : await IdentifyAsync(session, mailbox, validity, UidSet.FromRanges(Newest(given).Concat(Oldest(given))), cancellationToken).ConfigureAwait(false),
             IsRenumbered = renumbered,
         };
 
@@ -113,6 +115,9 @@ public static class CheckpointReading
 
         return UidSet.From(newest);
     }
+
+    /// <summary>Where a run ends early, these are what it is found again by.</summary>
+    private static UidSet Oldest(UidSet uids) => UidSet.From(uids.Uids().Take(MailboxPosition.MostRecent));
 
     /// <summary>Whether the checkpoint knows what the mailbox has yet to come to: the mailbox was put back, or somebody edited the file.</summary>
     private static async Task<bool> IsAheadAsync(Checkpoint checkpoint, ImapSession session, SelectedMailbox selected, MailboxPosition position, UidValidityRule rule, bool followChanges, CancellationToken cancellationToken)

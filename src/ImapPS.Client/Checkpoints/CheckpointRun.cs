@@ -178,7 +178,7 @@ public sealed class CheckpointRun
     /// <param name="all">Whether that was all that is new; false where the caller wanted so many and no more.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Messages that are there and did not come: the server's answer could not be read. They stay in doubt.</returns>
-    /// <exception cref="ImapException">FileAccessDenied, DiskFull or FileFailed; the connection's end.</exception>
+    /// <exception cref="ImapException">FileAccessDenied, DiskFull or FileFailed; UidValidityChanged, or the connection's end.</exception>
     public async Task<UidSet> FinishAsync(bool all, CancellationToken cancellationToken)
     {
         var missing = _missing.ToSet();
@@ -186,7 +186,7 @@ public sealed class CheckpointRun
         if (!missing.IsEmpty)
         {
             var found = await _session.SearchAsync(_mailbox, SearchKey.Uid(UidSet.Of(_missing.First, _missing.Last)), cancellationToken).ConfigureAwait(false);
-            there = missing.Except(missing.Except(found.Uids));
+            there = missing.Except(missing.Except(found.Within(_mailbox, UidValidity)));
         }
 
         _checkpoint.Change(

@@ -12,7 +12,7 @@ internal sealed record CheckpointStart(MailboxPosition Position, UidSet New, Uid
     /// <summary>All changes up to it can be told in this run; null where the mailbox keeps no modification sequences.</summary>
     public ulong? ModSeq { get; init; }
 
-    /// <summary>What the last of the new messages are known by.</summary>
+    /// <summary>What the last and the first of those to be read are known by.</summary>
     public IReadOnlyList<RecentMessage> Identities { get; init; } = [];
 
     public bool IsRenumbered { get; init; }

@@ -20,7 +20,8 @@ internal static class MailboxResuming
             throw CheckpointErrors.NotResumable(path, mailbox.Name, "it knows no message by Message-ID and date");
         if (!before.InDoubt.IsEmpty && before.InDoubt.First < taken[0].Uid)
             throw CheckpointErrors.NotResumable(path, mailbox.Name, $"older messages are in doubt ({SafeText.Clean(before.InDoubt.ToString(), 40)}), and what they were is not known");
-        var oldest = taken.Min(static m => m.Date);
+        // Of those in doubt, too: what they were before may have an older date than what was taken before them.
+        var oldest = before.Recent.Min(static m => m.Date);
         // SINCE compares days, in the server's own time zone.
         var since = await session.SearchAsync(mailbox, SearchKey.Since(oldest.UtcDateTime.Date.AddDays(-1)), cancellationToken).ConfigureAwait(false);
         var candidates = await CheckpointReading.IdentifyAsync(session, mailbox, uidValidity, since.Within(mailbox, uidValidity), cancellationToken).ConfigureAwait(false);

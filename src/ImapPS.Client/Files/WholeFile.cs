@@ -23,7 +23,21 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>Brings the text to the disk under another name, and then the name: the file for its user's eyes alone.</summary>
+    /// <summary>Where the file is that a link leads to, since replacing would replace the link. Windows PowerShell takes a link as it is.</summary>
+    /// <exception cref="IOException">The link leads nowhere for ever.</exception>
+    public static string Locate(string path)
+    {
+#if NET8_0_OR_GREATER
+        return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+#else
+        return path;
+#endif
+    }
+
+    /// <summary>
+    /// Brings the text to the disk under another name, and then the name: the file for its user's eyes alone. One at a time;
+    /// what a process left behind that died here is written over.
+    /// </summary>
     /// <exception cref="IOException">It can't be written; the old one is as it was.</exception>
     /// <exception cref="UnauthorizedAccessException">It is read-only, or its folder is.</exception>
     public static void Write(string path, string text)
@@ -31,7 +45,8 @@ internal static class WholeFile
         // Replacing would succeed where the folder may be written; what was made read-only is meant to stay.
         if (File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
             throw new UnauthorizedAccessException("The file is read-only.");
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        var temporary = path + ".tmp";
+        File.Delete(temporary);
         try
         {
             using (var stream = PrivateFiles.Open(temporary, FileMode.CreateNew))

@@ -158,7 +158,7 @@ internal sealed class AppendRun(ImapSession session, MailboxName mailbox, Append
             await session.ConnectedAsync(cancellationToken).ConfigureAwait(false);
             if (!sent)
                 return cancellationToken.IsCancellationRequested ? [] : await AgainAsync(group, cancellationToken).ConfigureAwait(false);
-            findings = await witness.LookUpAsync(group.Items, loss, group.Command!.SentWholly).ConfigureAwait(false);
+            findings = await witness.LookUpAsync(group.Items, loss, group.Command!.SentWholly, cancellationToken).ConfigureAwait(false);
         }
         catch (ImapException e)
         {

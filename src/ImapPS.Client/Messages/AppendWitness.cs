@@ -47,10 +47,11 @@ internal sealed class AppendWitness(ImapSession session, MailboxName mailbox)
     /// <param name="items">Which.</param>
     /// <param name="loss">How the connection was lost. Where the server may still be at it, nothing is found not added: it is unknown.</param>
     /// <param name="wholly">Whether it may have all of the command.</param>
+    /// <param name="cancellationToken">Ends it, as a look that was not possible.</param>
     /// <exception cref="ImapException">It could not be looked up.</exception>
-    public async Task<IReadOnlyList<(AppendFinding Finding, uint Uid)>> LookUpAsync(IReadOnlyList<AppendItem> items, ImapException loss, bool wholly)
+    public async Task<IReadOnlyList<(AppendFinding Finding, uint Uid)>> LookUpAsync(IReadOnlyList<AppendItem> items, ImapException loss, bool wholly, CancellationToken cancellationToken)
     {
-        var findings = await session.LookUpAsync(loss, () => LookAsync(items), found => !wholly || Array.TrueForAll(found, static f => f.Finding != AppendFinding.NotAdded)).ConfigureAwait(false);
+        var findings = await session.LookUpAsync(loss, () => LookAsync(items, cancellationToken), found => !wholly || Array.TrueForAll(found, static f => f.Finding != AppendFinding.NotAdded), cancellationToken).ConfigureAwait(false);
         return wholly && ReconnectPolicy.LeftServerAtWork(loss)
             ? findings.Select(static f => f.Finding == AppendFinding.NotAdded ? (AppendFinding.Unknown, f.Uid) : f).ToArray()
             : findings;
@@ -59,9 +60,9 @@ internal sealed class AppendWitness(ImapSession session, MailboxName mailbox)
     /// <summary>What the UIDs of added messages hold under.</summary>
     public uint UidValidity => _mark?.UidValidity ?? 0;
 
-    private async Task<(AppendFinding Finding, uint Uid)[]> LookAsync(IReadOnlyList<AppendItem> items)
+    private async Task<(AppendFinding Finding, uint Uid)[]> LookAsync(IReadOnlyList<AppendItem> items, CancellationToken cancellationToken)
     {
-        if (await MailboxArrivals.ReadAsync(session, mailbox, _mark, Known).ConfigureAwait(false) is not { } messages)
+        if (await MailboxArrivals.ReadAsync(session, mailbox, _mark, Known, cancellationToken).ConfigureAwait(false) is not { } messages)
             return items.Select(static _ => (AppendFinding.Unknown, 0u)).ToArray();
         var arrived = messages.Where(m => !_accounted.Contains(m.Uid))
             .Select(static m => (m.Uid, new AppendIdentity(m.Size ?? -1, AppendIdentity.IdOf(m.Envelope?.MessageId)))).ToList();

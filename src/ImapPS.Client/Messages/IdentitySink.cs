@@ -13,9 +13,9 @@ internal sealed class IdentitySink(UidSet uids) : ResponseSink
 
     public override bool TryAccept(Response response)
     {
-        if (response is not FetchResponse { Uid: not 0, Size: { } size, InternalDate: { } date } fetch || !uids.Contains(fetch.Uid))
+        if (response is not FetchResponse { Uid: not 0 } fetch || !uids.Contains(fetch.Uid) || MessageIdentity.Of(fetch) is not { } identity)
             return false;
-        _identities[fetch.Uid] = new MessageIdentity(size, date);
+        _identities[fetch.Uid] = identity;
         return true;
     }
 }

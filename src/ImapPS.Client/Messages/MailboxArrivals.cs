@@ -15,14 +15,14 @@ internal static class MailboxArrivals
     /// <summary>Reads them, over a new connection if need be.</summary>
     /// <returns>In the order of their UIDs; null if it can't be told, the mailbox being another by now, or nothing having been noted.</returns>
     /// <exception cref="ImapException">They could not be read.</exception>
-    public static async Task<IReadOnlyList<FetchResponse>?> ReadAsync(ImapSession session, MailboxName mailbox, MailboxStatusResponse? mark, FetchItems items)
+    public static async Task<IReadOnlyList<FetchResponse>?> ReadAsync(ImapSession session, MailboxName mailbox, MailboxStatusResponse? mark, FetchItems items, CancellationToken cancellationToken)
     {
         if (mark is not { UidNext: { } next, UidValidity: { } validity })
             return null;
         var arrived = new List<FetchResponse>();
         try
         {
-            await foreach (var batch in session.FetchAsync(mailbox, validity, UidSet.Of(next, UidRange.Star), items).ConfigureAwait(false))
+            await foreach (var batch in session.FetchAsync(mailbox, validity, UidSet.Of(next, UidRange.Star), items, null, cancellationToken).ConfigureAwait(false))
             {
                 // With "*" the last message comes, be it as old as it may (RFC 9051 section 9, seq-range).
                 arrived.AddRange(batch.Messages.Where(m => m.Uid >= next));

@@ -92,9 +92,9 @@ public static class MessageMoving
         // Those that are gone are gone, and one whose \Deleted somebody took away meanwhile stays: it may be done twice.
         var deleting = source with { Uids = copied, Begun = true, IsRepeatable = true };
         var error = await deleting.TryAsync(
-            new UidStoreCommand(copied, StoreMode.Add, MessageFlags.Create(SystemFlags.Deleted)) { Silent = true }, null, null, CancellationToken.None).ConfigureAwait(false);
+            new UidStoreCommand(copied, StoreMode.Add, MessageFlags.Create(SystemFlags.Deleted)) { Silent = true }, null, null, cancellationToken).ConfigureAwait(false);
         if (error is null && method == MoveMethod.CopyAndExpunge)
-            error = await deleting.TryAsync(new UidExpungeCommand(copied), null, null, CancellationToken.None).ConfigureAwait(false);
+            error = await deleting.TryAsync(new UidExpungeCommand(copied), null, null, cancellationToken).ConfigureAwait(false);
         return error is null ? result : result with
         {
             Error = new ImapException(error.Error, "The messages were copied, but the originals could not be removed: " + error.Message, error) { Response = error.Response, Hint = error.Hint },

@@ -56,7 +56,7 @@ public static class MessageRemoving
             var error = await MarkAsync(step, cancellationToken).ConfigureAwait(false);
             var marked = error is null;
             if (marked)
-                error = await FinishAsync(step, new UidExpungeCommand(part)).ConfigureAwait(false);
+                error = await FinishAsync(step, new UidExpungeCommand(part), cancellationToken).ConfigureAwait(false);
             results.Add(new RemoveResult(part) { Marked = marked, Error = error });
             if (error is null)
                 progress?.Report(part.Count);
@@ -68,9 +68,9 @@ public static class MessageRemoving
     private static async Task<ImapException?> MarkAsync(WriteStep step, CancellationToken cancellationToken) =>
         await step.TryAsync(new UidStoreCommand(step.Uids, StoreMode.Add, Deleted) { Silent = true }, null, null, cancellationToken).ConfigureAwait(false);
 
-    private static async Task<ImapException?> FinishAsync(WriteStep step, Command command)
+    private static async Task<ImapException?> FinishAsync(WriteStep step, Command command, CancellationToken cancellationToken)
     {
-        var error = await (step with { Begun = true }).TryAsync(command, null, null, CancellationToken.None).ConfigureAwait(false);
+        var error = await (step with { Begun = true }).TryAsync(command, null, null, cancellationToken).ConfigureAwait(false);
         return error is null ? null : NotExpunged(error);
     }
 
@@ -106,24 +106,25 @@ public static class MessageRemoving
             begun = true;
         }
 
-        return new RemoveResult(uids) { Marked = true, Error = await ExpungeAllAsync(new WriteStep(session, mailbox, uidValidity, uids) { Begun = true }, name).ConfigureAwait(false) };
+        return new RemoveResult(uids) { Marked = true, Error = await ExpungeAllAsync(new WriteStep(session, mailbox, uidValidity, uids) { Begun = true }, name, cancellationToken).ConfigureAwait(false) };
     }
 
     /// <summary>EXPUNGE, if none but ours are marked. Where its answer is lost it is looked whether they are gone; if not, it begins anew.</summary>
-    private static async Task<ImapException?> ExpungeAllAsync(WriteStep step, string name)
+    private static async Task<ImapException?> ExpungeAllAsync(WriteStep step, string name, CancellationToken cancellationToken)
     {
         ImapException? error = null;
         try
         {
             for (var repeats = 0; ; repeats++)
             {
+                await step.Session.ConnectedOrLostAsync(cancellationToken).ConfigureAwait(false);
                 if (await CountOthersAsync(step.Session, step.Mailbox, step.Uids, CancellationToken.None).ConfigureAwait(false) is > 0 and var others)
                     return new ImapException(ImapError.NotSupported, $"Somebody marked {others} other messages in '{name}' \\Deleted meanwhile, so nothing was expunged. The messages stay there, marked \\Deleted.");
-                error = await FinishAsync(step, SimpleCommand.Expunge).ConfigureAwait(false);
+                error = await FinishAsync(step, SimpleCommand.Expunge, cancellationToken).ConfigureAwait(false);
                 if (error?.InnerException is not ImapException { Error: ImapError.OutcomeUnknown, InnerException: ImapException loss } || !step.Session.Survives(loss))
                     return error;
                 var still = await step.Session.LookUpAsync(
-                    loss, () => step.Session.SearchAsync(step.Mailbox, SearchKey.Uid(step.Uids), CancellationToken.None), static found => found.Uids.IsEmpty).ConfigureAwait(false);
+                    loss, () => step.Session.SearchAsync(step.Mailbox, SearchKey.Uid(step.Uids), cancellationToken), static found => found.Uids.IsEmpty, cancellationToken).ConfigureAwait(false);
                 if (still.UidValidity == step.UidValidity && still.Uids.IsEmpty)
                     return null;
                 if (still.UidValidity != step.UidValidity || ReconnectPolicy.LeftServerAtWork(loss) || repeats == ImapSession.MaximumRepeats)

@@ -41,7 +41,7 @@ public static class MessageStoring
             part => new UidStoreCommand(part, request.Mode, request.Flags) { Silent = request.Silent, UnchangedSince = request.UnchangedSince },
             request.Silent,
             selected => Check(selected, request),
-            (result, isRepeated) => StoreConflicts.LookAtAsync(session, mailbox, uidValidity, request, result, isRepeated),
+            (result, isRepeated) => StoreConflicts.LookAtAsync(session, mailbox, uidValidity, request, result, isRepeated, cancellationToken),
             progress,
             cancellationToken).ConfigureAwait(false);
     }

@@ -20,7 +20,7 @@ internal static class MessageTransfer
     /// <param name="step">Which messages.</param>
     /// <param name="destination">Where to.</param>
     /// <param name="isMove">MOVE; false for COPY.</param>
-    /// <param name="cancellationToken">Ends the wait for the mailbox, not for the command.</param>
+    /// <param name="cancellationToken">Ends the wait for the mailbox, and what follows a lost answer; not the wait for an answer.</param>
     /// <exception cref="ImapException">The mailbox is not as it should be: nothing was sent, nor by an earlier command.</exception>
     public static async Task<TransferOutcome> RunAsync(WriteStep step, MailboxName destination, bool isMove, CancellationToken cancellationToken)
     {
@@ -32,6 +32,8 @@ internal static class MessageTransfer
             TransferWitness? witness;
             try
             {
+                if (part.Begun)
+                    await step.Session.ConnectedOrLostAsync(cancellationToken).ConfigureAwait(false);
                 witness = step.Session.MayReconnect ? await TransferWitness.NoteAsync(part, destination, part.Begun ? CancellationToken.None : cancellationToken).ConfigureAwait(false) : null;
             }
             catch (ImapException e) when (part.Begun)
@@ -54,7 +56,7 @@ internal static class MessageTransfer
             TransferFinding finding;
             try
             {
-                finding = await witness.LookUpAsync(rest, isMove, failure).ConfigureAwait(false);
+                finding = await witness.LookUpAsync(rest, isMove, failure, cancellationToken).ConfigureAwait(false);
             }
             catch (ImapException)
             {
@@ -68,7 +70,7 @@ internal static class MessageTransfer
             told.Doubt(finding.Unknown, error!);
             if (finding.NotDone.IsEmpty)
                 return told.Outcome();
-            if (!again)
+            if (!again || cancellationToken.IsCancellationRequested)
                 return told.Failed(finding.NotDone, failure);
             rest = finding.NotDone;
         }

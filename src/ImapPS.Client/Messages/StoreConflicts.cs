@@ -11,11 +11,12 @@ internal static class StoreConflicts
     private static readonly FetchItems State = new() { Attributes = FetchAttributes.Uid | FetchAttributes.Flags | FetchAttributes.ModSeq };
 
     /// <summary>Reads their state, in one round trip, and tells those that may have been changed by our own STORE, sent once before.</summary>
-    public static async Task<StoreResult> LookAtAsync(ImapSession session, MailboxName mailbox, uint uidValidity, StoreRequest request, StoreResult result, bool isRepeated)
+    public static async Task<StoreResult> LookAtAsync(ImapSession session, MailboxName mailbox, uint uidValidity, StoreRequest request, StoreResult result, bool isRepeated, CancellationToken cancellationToken)
     {
         var current = new Dictionary<uint, FetchResponse>();
         try
         {
+            await session.ConnectedOrLostAsync(cancellationToken).ConfigureAwait(false);
             await foreach (var batch in session.FetchAsync(mailbox, uidValidity, result.Conflicts, State).ConfigureAwait(false))
             {
                 foreach (var message in batch.Messages)

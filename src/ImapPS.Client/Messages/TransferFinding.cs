@@ -21,36 +21,45 @@ internal sealed record TransferFinding(IReadOnlyDictionary<uint, uint> Done, Uid
         IReadOnlyList<KeyValuePair<uint, MessageIdentity>> added,
         bool isMove)
     {
-        var arrived = added.GroupBy(static a => a.Value, static a => a.Key).ToDictionary(static g => g.Key, static g => new Queue<uint>(g));
+        var left = added;
         var done = new Dictionary<uint, uint>();
-        var notDone = new List<uint>();
         var unknown = new HashSet<uint>();
         // What a server was asked for and had not is not heard of again.
         var asked = uids.Uids().Where(noted.ContainsKey).ToArray();
+        Match(asked.Where(u => noted[u].Header is not null), static identity => identity);
         // Of several that look the same those were moved that are gone.
-        foreach (var uid in isMove ? asked.OrderBy(still.Contains) : asked.AsEnumerable())
-        {
-            if (!arrived.TryGetValue(noted[uid], out var queue) || queue.Count == 0)
-                continue;
-            if (isMove && still.Contains(uid))
-                unknown.Add(uid);
-            else
-                done[uid] = queue.Peek();
-            queue.Dequeue();
-        }
+        Match(asked.Where(u => noted[u].Header is null).OrderBy(still.Contains), static identity => identity with { Header = null });
 
         // A server may have given the copy another date: while one of this size is unaccounted for, it may be that.
-        var sizes = new HashSet<long>(arrived.Where(static a => a.Value.Count > 0).Select(static a => a.Key.Size));
+        var like = new HashSet<(long, string?)>(left.Select(static a => (a.Value.Size, a.Value.Header)).Concat(left.Select(static a => (a.Value.Size, (string?)null))));
+        var notDone = new List<uint>();
         foreach (var uid in asked)
         {
             if (done.ContainsKey(uid) || unknown.Contains(uid))
                 continue;
-            if (still.Contains(uid) && !sizes.Contains(noted[uid].Size))
+            if (still.Contains(uid) && !like.Contains((noted[uid].Size, noted[uid].Header)))
                 notDone.Add(uid);
             else
                 unknown.Add(uid);
         }
 
         return new TransferFinding(done, UidSet.From(notDone), UidSet.From(unknown));
+
+        void Match(IEnumerable<uint> some, Func<MessageIdentity, MessageIdentity> known)
+        {
+            var arrived = left.GroupBy(a => known(a.Value)).ToDictionary(static g => g.Key, static g => new Queue<KeyValuePair<uint, MessageIdentity>>(g));
+            foreach (var uid in some)
+            {
+                if (!arrived.TryGetValue(known(noted[uid]), out var queue) || queue.Count == 0)
+                    continue;
+                var arrival = queue.Dequeue();
+                if (isMove && still.Contains(uid))
+                    unknown.Add(uid);
+                else
+                    done[uid] = arrival.Key;
+            }
+
+            left = arrived.Values.SelectMany(static q => q).ToList();
+        }
     }
 }

@@ -50,10 +50,11 @@ internal sealed class TransferWitness
     /// <param name="uids">Which messages.</param>
     /// <param name="isMove">They were moved, not copied.</param>
     /// <param name="loss">How the connection was lost. Where the server may still be at it, nothing is found not done: it is unknown.</param>
+    /// <param name="cancellationToken">Ends it, as a look that was not possible.</param>
     /// <exception cref="ImapException">It could not be looked up.</exception>
-    public async Task<TransferFinding> LookUpAsync(UidSet uids, bool isMove, ImapException loss)
+    public async Task<TransferFinding> LookUpAsync(UidSet uids, bool isMove, ImapException loss, CancellationToken cancellationToken)
     {
-        var finding = await _step.Session.LookUpAsync(loss, () => LookAsync(uids, isMove), static f => f.NotDone.IsEmpty).ConfigureAwait(false);
+        var finding = await _step.Session.LookUpAsync(loss, () => LookAsync(uids, isMove, cancellationToken), static f => f.NotDone.IsEmpty, cancellationToken).ConfigureAwait(false);
         return ReconnectPolicy.LeftServerAtWork(loss)
             ? finding with { NotDone = UidSet.Empty, Unknown = UidSet.FromRanges(finding.Unknown.Concat(finding.NotDone)) }
             : finding;
@@ -65,20 +66,35 @@ internal sealed class TransferWitness
         _step.Session.Connection.Enqueue(new UidFetchCommand(_step.Uids, Known), _noted),
     ];
 
-    private async Task<TransferFinding> LookAsync(UidSet uids, bool isMove)
+    private async Task<TransferFinding> LookAsync(UidSet uids, bool isMove, CancellationToken cancellationToken)
     {
         var session = _step.Session;
-        var still = await session.SearchAsync(_step.Mailbox, SearchKey.Uid(uids), CancellationToken.None).ConfigureAwait(false);
-        if (still.UidValidity != _step.UidValidity || await MailboxArrivals.ReadAsync(session, _destination, _mark.Status, Known).ConfigureAwait(false) is not { } arrived)
+        var still = await session.SearchAsync(_step.Mailbox, SearchKey.Uid(uids), cancellationToken).ConfigureAwait(false);
+        // The original of a copy may be deleted next: that is worth a closer look than what was noted for each.
+        var items = isMove ? Known : Known with { Attributes = Known.Attributes | FetchAttributes.Envelope };
+        if (still.UidValidity != _step.UidValidity || await MailboxArrivals.ReadAsync(session, _destination, _mark.Status, items, cancellationToken).ConfigureAwait(false) is not { } arrived)
             return new TransferFinding(new Dictionary<uint, uint>(), UidSet.Empty, uids);
+        var noted = _noted.Identities.ToDictionary(static n => n.Key, static n => n.Value);
+        if (!isMove && arrived.Count > 0)
+        {
+            await foreach (var batch in session.FetchAsync(_step.Mailbox, _step.UidValidity, still.Uids, items, null, cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var message in batch.Messages)
+                {
+                    if (noted.ContainsKey(message.Uid) && MessageIdentity.Of(message) is { } identity)
+                        noted[message.Uid] = identity;
+                }
+            }
+        }
+
         var added = new List<KeyValuePair<uint, MessageIdentity>>();
         foreach (var message in arrived)
         {
-            if (message is { Size: { } size, InternalDate: { } date })
-                added.Add(new KeyValuePair<uint, MessageIdentity>(message.Uid, new MessageIdentity(size, date)));
+            if (MessageIdentity.Of(message) is { } identity)
+                added.Add(new KeyValuePair<uint, MessageIdentity>(message.Uid, identity));
         }
 
-        var finding = TransferFinding.Of(uids, _noted.Identities, still.Uids, added, isMove);
+        var finding = TransferFinding.Of(uids, noted, still.Uids, added, isMove);
         DestinationUidValidity = _mark.Status!.UidValidity ?? 0;
         return finding;
     }

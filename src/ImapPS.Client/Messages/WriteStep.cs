@@ -35,7 +35,7 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
     /// <param name="sink">Takes its data.</param>
     /// <param name="destination">The mailbox that a NO is about; null if it is about none.</param>
     /// <param name="check">Looks at the open mailbox before anything is sent; what it throws comes out of here.</param>
-    /// <param name="cancellationToken">Ends the wait for the mailbox, not for the command.</param>
+    /// <param name="cancellationToken">Ends the wait for the mailbox, not for the command; of what was begun, the wait for a new connection alone.</param>
     /// <exception cref="ImapException">The mailbox is not as it should be: nothing was sent, nor by an earlier command.</exception>
     public async Task<WriteOutcome> RunAsync(Command command, ResponseSink? sink, MailboxName? destination, Action<SelectedMailbox>? check, CancellationToken cancellationToken)
     {
@@ -48,6 +48,8 @@ internal sealed record WriteStep(ImapSession Session, MailboxName Mailbox, uint 
             ImapException failure;
             try
             {
+                if (Begun || loss is not null)
+                    await Session.ConnectedOrLostAsync(cancellationToken).ConfigureAwait(false);
                 pending = await Session.EnqueueWriteAsync(
                     Mailbox,
                     UidValidity,

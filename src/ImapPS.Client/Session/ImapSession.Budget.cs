@@ -1,4 +1,5 @@
 using ImapPS.Client.Connecting;
+using ImapPS.Client.Connection;
 
 namespace ImapPS.Client.Session;
 
@@ -7,17 +8,23 @@ public sealed partial class ImapSession
 {
     private ConnectionSlot _slot;
 
-    /// <summary>A connection that is gone for good frees its place; one that may be made again keeps it.</summary>
-    private void FreeSlotAtEnd()
+    /// <summary>A connection that is gone for good frees its place, and what was kept to make it again; one that may be made again keeps both.</summary>
+    private void FreeAtEnd()
     {
-        Connection.Ended = OnEnded;
-        if (Connection.Cause is not null)
-            OnEnded();
+        var connection = Connection;
+        connection.Ended = () => Free(connection);
+        if (connection.Cause is not null)
+            Free(connection);
     }
 
-    private void OnEnded()
+    private void Free(ImapConnection ended)
     {
-        if (!_request.Reconnect.Covers(Connection.Cause))
-            _slot.Dispose();
+        // The end of one that was replaced since is no news.
+        if (!ReferenceEquals(ended, Connection) || _request.Reconnect.Covers(ended.Cause))
+            return;
+        _slot.Dispose();
+        // Nobody will log in again.
+        ForgetCredentials();
+        StopKeepingAlive();
     }
 }

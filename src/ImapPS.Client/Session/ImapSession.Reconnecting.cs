@@ -39,18 +39,45 @@ public sealed partial class ImapSession
     /// <param name="loss">How the connection was lost.</param>
     /// <param name="look">Looks into the mailboxes.</param>
     /// <param name="isSeen">Whether what was found leaves nothing to wait for.</param>
-    internal async Task<T> LookUpAsync<T>(ImapException loss, Func<Task<T>> look, Func<T, bool> isSeen)
+    /// <param name="cancellationToken">Ends it, as a look that was not possible.</param>
+    /// <exception cref="ImapException">It could not be looked up.</exception>
+    internal async Task<T> LookUpAsync<T>(ImapException loss, Func<Task<T>> look, Func<T, bool> isSeen, CancellationToken cancellationToken)
     {
         var more = ReconnectPolicy.LeftServerAtWork(loss) ? LooksAfterSilence : 1;
         var delay = _request.Reconnect.FirstDelay;
-        while (true)
+        try
         {
-            var found = await look().ConfigureAwait(false);
-            if (more-- == 0 || isSeen(found))
-                return found;
-            await _request.Reconnect.Wait(delay, CancellationToken.None).ConfigureAwait(false);
-            await RefreshAsync(CancellationToken.None).ConfigureAwait(false);
-            delay += delay;
+            while (true)
+            {
+                var found = await look().ConfigureAwait(false);
+                if (more-- == 0 || isSeen(found))
+                    return found;
+                await _request.Reconnect.Wait(delay, cancellationToken).ConfigureAwait(false);
+                await RefreshAsync(cancellationToken).ConfigureAwait(false);
+                delay += delay;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw loss.Again();
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="ConnectedAsync"/>, before something that is finished whatever the token does: it ends the wait for a
+    /// connection alone, and the loss is told then.
+    /// </summary>
+    internal async Task ConnectedOrLostAsync(CancellationToken cancellationToken)
+    {
+        if (Connection.Cause is not { } cause)
+            return;
+        try
+        {
+            await ConnectedAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw cause.Again();
         }
     }
 
@@ -134,6 +161,8 @@ public sealed partial class ImapSession
             catch (ImapException e)
             {
                 Tell(e.Message, isOver: true);
+                // Whoever goes on to the next message now tries the same password again, until the account is locked.
+                e.EndsWork = true;
                 throw;
             }
         }
@@ -166,7 +195,7 @@ public sealed partial class ImapSession
         _enabling = fresh._enabling;
         _enable = fresh._enable;
         Connection = fresh.Connection;
-        FreeSlotAtEnd();
+        FreeAtEnd();
         Reconnects++;
     }
 

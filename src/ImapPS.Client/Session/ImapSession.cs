@@ -34,7 +34,7 @@ public sealed partial class ImapSession : IAsyncDisposable
         Id = Interlocked.Increment(ref _lastId);
         Name = string.IsNullOrEmpty(request.Name) ? "Session" + Id.ToString(System.Globalization.CultureInfo.InvariantCulture) : request.Name!;
         slot.Holder = Name;
-        FreeSlotAtEnd();
+        FreeAtEnd();
         connection.Unsolicited = OnUnsolicited;
         BeginEnabling();
         KeepAlive(request.Options.KeepAlive);

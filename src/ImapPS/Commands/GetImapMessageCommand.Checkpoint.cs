@@ -8,8 +8,6 @@ namespace ImapPS.Commands;
 /// <content>Only what is new since a checkpoint.</content>
 public sealed partial class GetImapMessageCommand
 {
-    private CheckpointUse? _checkpoint;
-
     /// <summary>
     /// <para type="description">Only messages that are new since this checkpoint, a file that is made with the first run, which gives all messages. It moves message by message, when the pipeline behind has taken one; what throws there, or is stopped, leaves it where it is. So each message comes at least once. Cmdlets of this module further down act on each message at once. What gathers messages takes them all: a variable, foreach (...) and Sort-Object do, and for these use -CheckpointMode Manual. The file is locked while it is in use, and every error of the reading ends the pipeline. It is brought to the disk (fsync) before messages are handed out, a hundred or more at a time, and after each that was taken, or where messages are taken quickly, as often as costs a quarter of the time, and at least every second. Where $WhatIfPreference is set the checkpoint stays as it is. See about_ImapPS_Unattended.</para>
     /// </summary>
@@ -32,16 +30,6 @@ public sealed partial class GetImapMessageCommand
     [Parameter(ParameterSetName = UidSetName)]
     public SwitchParameter Changed { get; set; }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
-            _checkpoint?.Dispose();
-    }
-
-    private protected override bool EndsPipeline(ImapException error) => Checkpoint is not null || base.EndsPipeline(error);
-
     private void CheckCheckpoint()
     {
         if (Checkpoint is null)
@@ -55,13 +43,13 @@ public sealed partial class GetImapMessageCommand
         var session = ResolveSession();
         // It may have come through the pipeline.
         this.RefuseWithCheckpoint(nameof(Uid));
-        _checkpoint ??= this.OpenCheckpoint(session, Checkpoint!, CheckpointMode, OnUidValidityChange);
+        var checkpoint = HoldCheckpoint(session, Checkpoint!, CheckpointMode, OnUidValidityChange);
         IReadOnlyList<string> mailboxes = [];
         Run(session, Mailbox, async (_, cancellationToken) => mailboxes = await FindAsync(session, cancellationToken).ConfigureAwait(false));
         foreach (var mailbox in mailboxes)
         {
             Run(session, mailbox, (output, cancellationToken) =>
-                _output!.ReadNewAsync(session, mailbox, ParameterSetName == FirstSetName ? First : int.MaxValue, Changed, _checkpoint, output, cancellationToken));
+                _output!.ReadNewAsync(session, mailbox, ParameterSetName == FirstSetName ? First : int.MaxValue, Changed, checkpoint, output, cancellationToken));
         }
     }
 }

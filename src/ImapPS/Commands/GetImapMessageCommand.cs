@@ -161,7 +161,7 @@ public sealed partial class GetImapMessageCommand : SessionCommand
     protected override void EndProcessing()
     {
         Finish();
-        this.CloseCheckpoint(_checkpoint);
+        base.EndProcessing();
         if (_asked?.SingleReads.Count(_askedCount) == true)
             WriteWarning(Strings.Format("SingleReadsWarning", SingleReads.Many));
     }

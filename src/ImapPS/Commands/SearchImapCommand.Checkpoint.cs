@@ -12,8 +12,6 @@ namespace ImapPS.Commands;
 /// <content>Only what is new since a checkpoint.</content>
 public sealed partial class SearchImapCommand
 {
-    private CheckpointUse? _checkpoint;
-
     /// <summary><para type="description">Only among messages that are new since this checkpoint, a file that is made with the first run; as with Get-ImapMessage, which see. What does not match is passed over for good. What was handed out and not said to be taken comes again, whether it matches by now or not.</para></summary>
     [Parameter(ParameterSetName = IdSet)]
     [ValidateNotNullOrEmpty]
@@ -27,19 +25,6 @@ public sealed partial class SearchImapCommand
     [Parameter(ParameterSetName = IdSet)]
     public UidValidityRule OnUidValidityChange { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing() => this.CloseCheckpoint(_checkpoint);
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
-            _checkpoint?.Dispose();
-    }
-
-    private protected override bool EndsPipeline(ImapException error) => Checkpoint is not null || base.EndsPipeline(error);
-
     private void CheckCheckpoint()
     {
         if (Checkpoint is null)
@@ -52,17 +37,17 @@ public sealed partial class SearchImapCommand
     {
         // One account has one checkpoint.
         var session = ResolveSession();
-        _checkpoint ??= this.OpenCheckpoint(session, Checkpoint!, CheckpointMode, OnUidValidityChange);
+        var checkpoint = HoldCheckpoint(session, Checkpoint!, CheckpointMode, OnUidValidityChange);
         var mailboxes = new List<MailboxName>();
         foreach (var name in names)
             Run(session, name, async (_, cancellationToken) => mailboxes.AddRange(await FindAsync(session, name, cancellationToken).ConfigureAwait(false)));
         Run(session, Checkpoint, (_, _) =>
         {
-            _checkpoint.Checkpoint.Expect(mailboxes);
+            checkpoint.Checkpoint.Expect(mailboxes);
             return Task.CompletedTask;
         });
         foreach (var mailbox in mailboxes)
-            Run(session, mailbox.Name, (output, cancellationToken) => SearchNewAsync(session, mailbox, _checkpoint, output, cancellationToken));
+            Run(session, mailbox.Name, (output, cancellationToken) => SearchNewAsync(session, mailbox, checkpoint, output, cancellationToken));
     }
 
     private async Task SearchNewAsync(ImapSession session, MailboxName mailbox, CheckpointUse use, PipelineWriter output, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using ImapPS.Sessions;
 namespace ImapPS.Commands;
 
 /// <summary>A cmdlet that works on sessions: those of -Session, else that of the object in the pipeline, else the one that was connected last.</summary>
-public abstract class SessionCommand : CancellableCommand
+public abstract partial class SessionCommand : CancellableCommand
 {
     private readonly Queue<(ImapSession Session, object? Target, BackgroundWork Work)> _ahead = new();
 
@@ -166,6 +166,7 @@ public abstract class SessionCommand : CancellableCommand
             foreach (var (_, _, work) in _ahead)
                 work.Dispose();
             _ahead.Clear();
+            _checkpoint?.Dispose();
         }
 
         base.Dispose(disposing);

@@ -10,8 +10,6 @@ namespace ImapPS.Commands;
 /// <content>From where a checkpoint is.</content>
 public sealed partial class WatchImapMailboxCommand
 {
-    private CheckpointUse? _checkpoint;
-
     /// <summary><para type="description">Begins where this checkpoint is, a file, and moves it change by change, when the pipeline behind has taken one: what happened between two runs is told by the second. The first run makes it, and begins with what happens from then on; to begin with the messages that are there, read them with Get-ImapMessage -Checkpoint and the same file before. It keeps which messages are known, and where the server has no CONDSTORE their flags. What -Kind and -Filter leave out is passed over for good. For the rest see Get-ImapMessage.</para></summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -31,25 +29,6 @@ public sealed partial class WatchImapMailboxCommand
         base.BeginProcessing();
         if (Checkpoint is null)
             this.RefuseWithoutCheckpoint(nameof(CheckpointMode), nameof(OnUidValidityChange));
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => this.CloseCheckpoint(_checkpoint);
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
-            _checkpoint?.Dispose();
-    }
-
-    private protected override bool EndsPipeline(ImapException error) => Checkpoint is not null || base.EndsPipeline(error);
-
-    private void OpenCheckpoint(ImapSession session)
-    {
-        if (Checkpoint is not null)
-            _checkpoint ??= this.OpenCheckpoint(session, Checkpoint, CheckpointMode, OnUidValidityChange);
     }
 
     private async Task WatchOnAsync(ImapSession session, IReadOnlyList<MailboxName> mailboxes, CheckpointUse use, PipelineWriter output, CancellationToken cancellationToken)

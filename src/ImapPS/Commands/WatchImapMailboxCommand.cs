@@ -46,7 +46,7 @@ public sealed partial class WatchImapMailboxCommand : ChangeCommand
     protected override void ProcessRecord()
     {
         var session = ResolveSession();
-        OpenCheckpoint(session);
+        var checkpoint = Checkpoint is null ? null : HoldCheckpoint(session, Checkpoint, CheckpointMode, OnUidValidityChange);
         Run(session, Mailbox, async (output, cancellationToken) =>
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -54,7 +54,7 @@ public sealed partial class WatchImapMailboxCommand : ChangeCommand
                 limit.CancelAfter(For);
             try
             {
-                await WatchAsync(session, output, limit.Token).ConfigureAwait(false);
+                await WatchAsync(session, checkpoint, output, limit.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -63,14 +63,14 @@ public sealed partial class WatchImapMailboxCommand : ChangeCommand
         });
     }
 
-    private async Task WatchAsync(ImapSession session, PipelineWriter output, CancellationToken cancellationToken)
+    private async Task WatchAsync(ImapSession session, CheckpointUse? checkpoint, PipelineWriter output, CancellationToken cancellationToken)
     {
         var mailboxes = new List<MailboxName>();
         foreach (var text in Mailbox)
             mailboxes.AddRange(await FindAsync(session, text, cancellationToken).ConfigureAwait(false));
-        if (_checkpoint is not null)
+        if (checkpoint is not null)
         {
-            await WatchOnAsync(session, mailboxes.Distinct().ToArray(), _checkpoint, output, cancellationToken).ConfigureAwait(false);
+            await WatchOnAsync(session, mailboxes.Distinct().ToArray(), checkpoint, output, cancellationToken).ConfigureAwait(false);
             return;
         }
 

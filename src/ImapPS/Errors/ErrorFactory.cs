@@ -37,7 +37,7 @@ internal static class ErrorFactory
         WithHint(new ErrorRecord(exception, Prefix + id, category, target), Strings.Find(id + "Hint"));
 
     /// <summary>Whether nothing more can be done on the session after this.</summary>
-    public static bool EndsSession(ImapException error) => error.Error is ImapError.ConnectionLost or ImapError.ServerClosed
+    public static bool EndsSession(ImapException error) => error.EndsWork || error.Error is ImapError.ConnectionLost or ImapError.ServerClosed
         or ImapError.ProtocolViolation or ImapError.SessionClosed or ImapError.CommandTimeout or ImapError.OutcomeUnknown;
 
     private static ErrorCategory CategoryOf(ImapException error) => error.Error switch

@@ -8,6 +8,9 @@ namespace ImapPS.Pipeline;
 /// Tells why WriteObject says that the pipeline is stopped: Select-Object -First has all that it wanted, and has passed the
 /// last on; or somebody stopped everything, or an error did, and what was done of the last nobody knows. PowerShell throws the
 /// same for all of them; the cause stands in members that are not public. Where they are missing the answer is the careful one.
+/// What is public does not tell: Stopping is set by Ctrl+C alone; the error reaches $Error after the cmdlet is gone; and
+/// AppDomain.FirstChanceException sees the exceptions of all that ran downstream, pipelines inside it and errors that were
+/// caught there too, none of which says what ended this one.
 /// </summary>
 internal static class DownstreamEnd
 {

@@ -152,6 +152,31 @@ public class ConnectionBudgetTests : EngineTest
     }
 
     [Fact]
+    public async Task The_late_end_of_a_connection_that_was_replaced_frees_nothing()
+    {
+        Reconnect = new ReconnectPolicy { Wait = static (_, _) => Task.CompletedTask };
+        Fill(3);
+        var session = await ConnectAsync();
+        var lost = session.Connection;
+        lost.Break(new ImapException(ImapError.ConnectionLost, "cut"));
+        await session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang);
+        lost.Ended!();
+        Assert.Equal(1, Budget.Held);
+    }
+
+    [Theory]
+    [InlineData(ImapError.ConnectionLost, true)]
+    [InlineData(ImapError.ProtocolViolation, false)]
+    public async Task Credentials_are_kept_only_as_long_as_somebody_may_log_in_again(ImapError end, bool kept)
+    {
+        Reconnect = new ReconnectPolicy();
+        var session = await ConnectAsync();
+        session.Connection.Break(new ImapException(end, "end"));
+        var credentials = typeof(ImapSession).GetField("_credentials", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!;
+        Assert.Equal(kept, credentials.GetValue(session) is not null);
+    }
+
+    [Fact]
     public async Task Many_at_once_are_never_more_than_there_may_be()
     {
         MaximumConnections = 3;

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace ImapPS.Integration.Tests.Scenarios;
@@ -28,8 +29,15 @@ internal sealed class MountedFolder : IAsyncDisposable
 
     private static async Task MountAsync(params string[] arguments)
     {
-        if (!OperatingSystem.IsLinux() || await RunAsync("mount", arguments) != 0)
-            Assert.Skip("No file system can be mounted here.");
+        try
+        {
+            if (!OperatingSystem.IsLinux() || await RunAsync("mount", arguments) != 0)
+                Assert.Skip("No file system can be mounted here.");
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("mount is not on the PATH.");
+        }
     }
 
     private static async Task<int> RunAsync(string program, params string[] arguments)
