@@ -27,7 +27,7 @@ internal sealed class MailboxCommand(ImapSession session, Command command)
     public bool IsHarmlessTwice { get; init; }
 
     /// <summary>Sends the command and waits for its answer, whatever the token does meanwhile.</summary>
-    /// <param name="cancellationToken">Looked at before it is sent.</param>
+    /// <param name="cancellationToken">Looked at before it is sent; ends what follows a lost answer.</param>
     /// <returns>The answer; null if it was seen to be done, and the answer is lost.</returns>
     /// <exception cref="ImapException">OutcomeUnknown; what <see cref="Check"/> met, or the connection's end: it was not done.</exception>
     public async Task<StatusResponse?> RunAsync(CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class MailboxCommand(ImapSession session, Command command)
                 loss = e;
             }
 
-            var fate = await LookAsync(loss).ConfigureAwait(false);
+            var fate = await LookAsync(loss, cancellationToken).ConfigureAwait(false);
             if (fate == MailboxFate.Done)
                 return null;
             if (fate == MailboxFate.Unknown)
@@ -87,13 +87,13 @@ internal sealed class MailboxCommand(ImapSession session, Command command)
         }
     }
 
-    private async Task<MailboxFate> LookAsync(ImapException loss)
+    private async Task<MailboxFate> LookAsync(ImapException loss, CancellationToken cancellationToken)
     {
         if (Look is null)
             return MailboxFate.Unknown;
         try
         {
-            return await session.LookUpAsync(loss, Look, fate => fate == MailboxFate.Done || IsHarmlessTwice).ConfigureAwait(false);
+            return await session.LookUpAsync(loss, Look, fate => fate == MailboxFate.Done || IsHarmlessTwice, cancellationToken).ConfigureAwait(false);
         }
         catch (ImapException)
         {

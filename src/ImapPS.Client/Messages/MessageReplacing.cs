@@ -83,7 +83,7 @@ public static class MessageReplacing
 
             if (outcome.Error is { Error: ImapError.OutcomeUnknown, InnerException: ImapException loss } && witness is not null && await repeats.TryPrepareAsync(loss, cancellationToken).ConfigureAwait(false))
             {
-                if (await FindAsync(step, uid, destination, item, witness, outcome, loss).ConfigureAwait(false) is { } found)
+                if (await FindAsync(step, uid, destination, item, witness, outcome, loss, cancellationToken).ConfigureAwait(false) is { } found)
                     return found;
                 // What fails from here on is a result.
                 step = step with { Begun = true };
@@ -97,14 +97,14 @@ public static class MessageReplacing
 
     /// <summary>Looks what became of a REPLACE whose answer was lost.</summary>
     /// <returns>Null if nothing was done, nor will be: it may be sent again.</returns>
-    private static async Task<ReplaceResult?> FindAsync(WriteStep step, uint uid, MailboxName destination, AppendItem item, AppendWitness witness, WriteOutcome outcome, ImapException loss)
+    private static async Task<ReplaceResult?> FindAsync(WriteStep step, uint uid, MailboxName destination, AppendItem item, AppendWitness witness, WriteOutcome outcome, ImapException loss, CancellationToken cancellationToken)
     {
         var unknown = new ReplaceResult(item) { Error = outcome.Error };
         bool isOldThere;
         ReplaceResult added;
         try
         {
-            var (finding, newUid) = (await witness.LookUpAsync([item], loss, wholly: !outcome.IsCutOff).ConfigureAwait(false))[0];
+            var (finding, newUid) = (await witness.LookUpAsync([item], loss, wholly: !outcome.IsCutOff, cancellationToken).ConfigureAwait(false))[0];
             var still = await step.Session.SearchAsync(step.Mailbox, SearchKey.Uid(step.Uids), CancellationToken.None).ConfigureAwait(false);
             if (finding == AppendFinding.Unknown || still.UidValidity != step.UidValidity)
                 return unknown;

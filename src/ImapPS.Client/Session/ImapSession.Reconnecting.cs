@@ -47,6 +47,7 @@ public sealed partial class ImapSession
         var delay = _request.Reconnect.FirstDelay;
         try
         {
+            await ConnectedOrLostAsync(cancellationToken).ConfigureAwait(false);
             while (true)
             {
                 var found = await look().ConfigureAwait(false);
