@@ -17,7 +17,7 @@ internal static class StoreConflicts
         try
         {
             await session.ConnectedOrLostAsync(cancellationToken).ConfigureAwait(false);
-            await foreach (var batch in session.FetchAsync(mailbox, uidValidity, result.Conflicts, State).ConfigureAwait(false))
+            await foreach (var batch in session.FetchAsync(mailbox, uidValidity, result.Conflicts, State, null, CancellationToken.None).ConfigureAwait(false))
             {
                 foreach (var message in batch.Messages)
                     current[message.Uid] = message;
