@@ -250,7 +250,12 @@ Describe 'Completion inside a filter' {
 
     It 'survives whatever is typed' {
         $texts = 'Subject -like', "Header(", "Header('x", '(((', '-not', '-', '$_.', '$_', "'", '"', '@"', '`', '#', '<#', '{', '}', ')', 'Uid -in 1,', 'Size -gt 5MB -and -or', '¿', "Subject -eq `"`$(", 'Seen -eq [bool', 'Seen,', '!', '! ('
-        foreach ($first in $texts) { foreach ($second in @('') + $texts) { { Get-Completion "Search-Imap INBOX { $first $second" } | Should -Not -Throw } }
+        $failures = foreach ($first in $texts) {
+            foreach ($second in @('') + $texts) {
+                try { $null = Get-Completion "Search-Imap INBOX { $first $second" } catch { "$first $second`: $_" }
+            }
+        }
+        $failures | Should -BeNullOrEmpty
     }
 
     It 'is as fast as the rest, however long the line is' {

@@ -426,9 +426,9 @@ Describe 'Any query' {
         foreach ($i in 1..500) {
             $text, $expected = New-Term 4
             $read = Get-FilterQuery $text
-            $read.Equals($expected) | Should -BeTrue -Because "number $i, $text, is read as $(Get-QueryShape $read)"
+            if (-not $read.Equals($expected)) { throw "Number $i, $text, is read as $(Get-QueryShape $read)." }
             $written = $write.Invoke($null, @($read))
-            (Get-FilterQuery $written).Equals($expected) | Should -BeTrue -Because "number $i, $text, is written as $written"
+            if (-not (Get-FilterQuery $written).Equals($expected)) { throw "Number $i, $text, is written as $written." }
         }
     }
 }
