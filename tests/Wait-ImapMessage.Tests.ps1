@@ -31,6 +31,24 @@ Describe 'Wait-ImapMessage' {
 
     It 'ends with an error that a script can catch when the time is over' {
         { Wait-ImapMessage -Filter { Subject -eq 'never' } -Timeout 0.3 } | Should -Throw -ErrorId 'ImapPS.WaitTimeout,ImapPS.Commands.WaitImapMessageCommand'
+        try { $caught = Wait-ImapMessage -Timeout 0.1 } catch [TimeoutException] { $caught = $_.TargetObject }
+        $caught | Should -Be INBOX
+    }
+
+    It 'takes no message that came before, however long the mailbox is open' {
+        # A mailbox that a session has open shows what came at the end of a command.
+        $null = Search-Imap -Count
+        $null = $engine.Mailboxes.Inbox.Add("Subject: before`r`n`r`nx`r`n", $null, $null)
+        $null = Search-Imap -Count
+        { Wait-ImapMessage -Timeout 0.3 } | Should -Throw -ErrorId 'ImapPS.WaitTimeout,*'
+        $null = $engine.Mailboxes.GetOrCreate('Empty')
+        { Wait-ImapMessage Empty -Timeout 0.3 } | Should -Throw -ErrorId 'ImapPS.WaitTimeout,*'
+    }
+
+    It 'ends in time where the server says nothing more' {
+        $engine.Faults.Silent = $true
+        try { { Wait-ImapMessage Other -Timeout 0.3 } | Should -Throw -ErrorId 'ImapPS.WaitTimeout,*' }
+        finally { $engine.Faults.Silent = $false }
     }
 
     It 'takes what is there already with -IncludeExisting, and looks once with a timeout of zero' {

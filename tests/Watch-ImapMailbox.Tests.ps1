@@ -127,6 +127,45 @@ Describe 'Watch-ImapMailbox' {
         }
     }
 
+    It 'listens to a second mailbox on a connection of its own where there is no NOTIFY, and acts in the same pipeline' {
+        $null = 'Alerts', 'Done' | ForEach-Object { $engine.Mailboxes.GetOrCreate($_) }
+        $doing = Start-Doing $engine {
+            param($engine)
+            1..3 | ForEach-Object { $null = $engine.Mailboxes.GetOrCreate('Alerts').Add("Subject: Alert $_`r`n`r`nx`r`n", $null, $null) }
+        }
+        $moved = Watch-ImapMailbox INBOX, Alerts { Subject -like 'Alert*' } -Kind New -First 3 -For 60 -PollInterval 3600 -Property Subject |
+            Move-ImapMessage Done -PassThru
+        Stop-Doing $doing
+        $moved | Should -HaveCount 3
+        (Get-ImapMessage Done).Subject | Should -Be 'Alert 1', 'Alert 2', 'Alert 3'
+        $engine.Statistics.Connections | Should -Be 2
+        # It is closed with the watch, and its place is free.
+        @($engine.Log.Commands) -eq 'LOGOUT' | Should -HaveCount 1
+        1..2 | ForEach-Object { $server | Connect-Imap } | Should -HaveCount 2
+    }
+
+    It 'is stopped at once where the server says nothing more' {
+        $shell = [powershell]::Create()
+        [void] $shell.AddScript({
+            param($manifest, $session)
+            Import-Module $manifest
+            Watch-ImapMailbox -Session $session
+        }).AddArgument((Get-Module ImapPS).Path).AddArgument($session)
+        $handle = $shell.BeginInvoke()
+        $deadline = [DateTime]::UtcNow.AddSeconds(60)
+        while (@($engine.Log.Commands)[-1] -ne 'IDLE' -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 5 }
+        $engine.Faults.Silent = $true
+        # Two minutes would pass until a silent server is given up.
+        $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(60000) | Should -BeTrue
+        $engine.Faults.Silent = $false
+        Search-Imap -Count | Should -Be $count
+        $shell.Dispose()
+    }
+
+    It 'refuses to tell of removed messages that match' {
+        { Watch-ImapMailbox INBOX { Subject -like 'x' } -Kind New, Removed -For 5 } | Should -Throw -ErrorId 'ImapPS.RemovedWithFilter,ImapPS.Commands.WatchImapMailboxCommand'
+    }
+
     It 'names a mailbox that is not there' {
         { Watch-ImapMailbox nothing -For 5 -ErrorAction Stop } | Should -Throw -ErrorId 'ImapPS.MailboxNotFound,ImapPS.Commands.WatchImapMailboxCommand'
     }

@@ -6,13 +6,14 @@ using ImapPS.Client.Search;
 using ImapPS.Completion;
 using ImapPS.Errors;
 using ImapPS.Pipeline;
+using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
 
 namespace ImapPS.Commands;
 
 /// <summary>
 /// <para type="synopsis">Waits for a message.</para>
-/// <para type="description">Gives the first message that comes and matches, and ends; after -Timeout without one it ends with the error ImapPS.WaitTimeout, which a script can catch. Made for tests and scripts: "the sign-up mail arrives within a minute".</para>
+/// <para type="description">Gives the first message that comes and matches, and ends; after -Timeout without one it ends with the error ImapPS.WaitTimeout, a TimeoutException, which a script can catch. Made for tests and scripts: "the sign-up mail arrives within a minute".</para>
 /// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "ImapMessage")]
 [OutputType(typeof(ImapMessage), typeof(ImapPartialMessage))]
@@ -57,13 +58,17 @@ public sealed class WaitImapMessageCommand : ChangeCommand
 
     private async Task<bool> WaitAsync(ImapSession session, PipelineWriter output, CancellationTokenSource limit, CancellationToken cancellationToken)
     {
-        var mailbox = await session.Names.ResolveAsync(Mailbox, cancellationToken).ConfigureAwait(false);
-        session.Names.Remember(mailbox);
+        // A server that is slow to open the mailbox takes of the time, too.
         if (Timeout > TimeSpan.Zero)
             limit.CancelAfter(Timeout);
-        // Noted before anything is looked for, so that a message which comes meanwhile is not missed.
-        var selected = await session.Engine.SelectAsync(mailbox, write: false, cancellationToken).ConfigureAwait(false);
-        var from = selected.UidNext == 0 ? null : new WatchPosition(selected.UidValidity, selected.UidNext);
+        var mailbox = await session.Names.ResolveAsync(Mailbox, limit.Token).ConfigureAwait(false);
+        session.Names.Remember(mailbox);
+        // Noted before anything is looked for, so that a message which comes meanwhile is not missed. Not what SELECT told: the mailbox may have been open for long.
+        // Twice, since Dovecot shows what came a moment ago behind its answer.
+        var newest = SearchKey.Uid(UidSet.Of(UidRange.Star));
+        await session.Engine.SearchAsync(mailbox, newest, limit.Token).ConfigureAwait(false);
+        var last = await session.Engine.SearchAsync(mailbox, newest, limit.Token).ConfigureAwait(false);
+        var from = new WatchPosition(last.UidValidity, last.Uids.IsEmpty ? 1 : last.Uids[last.Uids.RangeCount - 1].Last + 1);
         if (IncludeExisting && await FindAsync(session, mailbox, output, limit.Token).ConfigureAwait(false))
             return true;
         if (Timeout == TimeSpan.Zero)

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ImapPS.Client;
 using ImapPS.Client.Changes;
 using ImapPS.Client.Checkpoints;
+using ImapPS.Errors;
 using ImapPS.Pipeline;
 using ImapPS.Protocol.Values;
 
@@ -27,6 +28,8 @@ public sealed partial class WatchImapMailboxCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (Filter is not null && Kind?.Contains(MailboxChangeKind.Removed) == true)
+            ThrowTerminatingError(ErrorFactory.Create(ErrorIds.RemovedWithFilter, ErrorCategory.InvalidArgument, MailboxChangeKind.Removed));
         if (Checkpoint is null)
             this.RefuseWithoutCheckpoint(nameof(CheckpointMode), nameof(OnUidValidityChange));
     }

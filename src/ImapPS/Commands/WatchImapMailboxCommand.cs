@@ -19,7 +19,7 @@ public sealed partial class WatchImapMailboxCommand : ChangeCommand
 {
     private int _given;
 
-    /// <summary><para type="description">The mailboxes, by name, wildcard or special use. The first is watched by IDLE. Of the others the server tells by NOTIFY where it has that, as Dovecot does; elsewhere each gets a connection with IDLE of its own, in the order given, while -MaximumConnection of Connect-Imap leaves one free (with its default one of them does), and the rest is asked for every -PollInterval. With -Reconnect Never all of them are. Where Connect-Imap finds no other room it gets one of these. One that is deleted or renamed ends the watch with an error. Default: INBOX.</para></summary>
+    /// <summary><para type="description">The mailboxes, by name, wildcard or special use. The first is watched by IDLE. Of the others the server tells by NOTIFY where it has that, as Dovecot does; elsewhere each gets a connection with IDLE of its own, in the order given, while -MaximumConnection of Connect-Imap leaves one free (with its default one of them does), and the rest is asked for every -PollInterval. With -Reconnect Never all of them are. Where Connect-Imap finds no other room it gets one of these. One that is deleted or renamed ends the watch with an error, in five minutes at the latest. Default: INBOX.</para></summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

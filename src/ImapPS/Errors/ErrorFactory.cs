@@ -28,6 +28,7 @@ internal static class ErrorFactory
         var message = Strings.Format(id, arguments);
         Exception exception = category == ErrorCategory.InvalidArgument ? new ArgumentException(message, cause)
             : category == ErrorCategory.ObjectNotFound ? new ItemNotFoundException(message, cause)
+            : category == ErrorCategory.OperationTimeout ? new TimeoutException(message, cause)
             : new InvalidOperationException(message, cause);
         return WithHint(new ErrorRecord(exception, Prefix + id, category, target), Strings.Find(id + "Hint") is { } hint ? string.Format(System.Globalization.CultureInfo.CurrentCulture, hint, arguments) : null);
     }

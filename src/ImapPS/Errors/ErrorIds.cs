@@ -47,6 +47,8 @@ internal static class ErrorIds
 
     public const string NoCredential = nameof(NoCredential);
 
+    public const string RemovedWithFilter = nameof(RemovedWithFilter);
+
     public const string ProxyCredentialAlone = nameof(ProxyCredentialAlone);
 
     public const string TokenScriptFailed = nameof(TokenScriptFailed);
