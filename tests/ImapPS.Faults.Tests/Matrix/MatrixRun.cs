@@ -32,7 +32,7 @@ internal static class MatrixRun
             return Enumerable.Range(0, LastOctet).Select(i => 1 + (i * (isPlain ? 1 : 5)));
         // Each run of a silence waits: several places in a command of a line, and not many in one of a hundred.
         if (fault.IsSilent)
-            return Enumerable.Range(0, LastOctet).Select(static i => 1 + (3 * i * i));
+            return Enumerable.Range(0, LastOctet).Select(static i => 1 + (i * (i + 3)));
         var step = (fault.Farewell is null && isPlain ? 19 : 37) * (operation.IsLengthy ? 4 : 1);
         return Enumerable.Range(0, LastOctet).Select(i => 1 + (i * step));
     }
