@@ -54,6 +54,16 @@ Describe 'Objects that cross a process' {
         (Search-Imap INBOX).Count | Should -Be 5
     }
 
+    It 'are refused by another server of the same host, whose session has the same name' {
+        $id = Search-Imap INBOX -Uid 3 | ForEach-Object { $_ | ConvertTo-Json -Depth 4 | ConvertFrom-Json }
+        ($id | Get-ImapMessage).Subject | Should -Be 'Message 3'
+        Disconnect-Imap $session
+        $other = Start-ImapTestServer -Mail @{ INBOX = 1..5 | ForEach-Object { @{ Subject = "Theirs $_" } } }
+        $null = Connect-Imap localhost -Port $other.Port -Security StartTls -CertificateAuthority $other.CertificateAuthority -Credential $other.Credential -Name work -NoMemory
+        { $id | Remove-ImapMessage -Confirm:$false -ErrorAction Stop } | Should -Throw "*belongs to user@localhost:$($server.Port), but*port $($other.Port)*"
+        (Get-ImapTestServerMailbox INBOX -InputObject $other).Count | Should -Be 5
+    }
+
     It 'are refused where the mailbox is another one by now' {
         $ids = Search-Imap INBOX -Uid 3 | ForEach-Object { $_ | ConvertTo-Json | ConvertFrom-Json }
         $ids.UidValidity = $ids.UidValidity + 1

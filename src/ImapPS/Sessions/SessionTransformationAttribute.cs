@@ -39,9 +39,17 @@ public sealed class SessionTransformationAttribute : ArgumentTransformationAttri
             throw NotFound(value);
         var found = store.Find(known) ?? throw NotFound(known);
         if (Differs(value, nameof(ImapSession.Server), found.Server) || Differs(value, nameof(ImapSession.UserName), found.UserName))
-            throw new ArgumentTransformationMetadataException(Strings.Format(ErrorIds.OtherSession, $"{Text(value, nameof(ImapSession.UserName))}@{Text(value, nameof(ImapSession.Server))}", found) + " " + Strings.Format(ErrorIds.OtherSession + "Hint"));
+            throw Other(value, "", found.ToString());
+        // Two servers of one host, such as test servers, know nothing of each other; IMAP's own two ports are one server's.
+        if (int.TryParse(Text(value, nameof(ImapSession.Port)), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port != found.Port && !(IsWellKnown(port) && IsWellKnown(found.Port)))
+            throw Other(value, FormattableString.Invariant($":{port}"), FormattableString.Invariant($"{found}, port {found.Port}"));
         return found;
     }
+
+    private static bool IsWellKnown(int port) => port is 143 or 993;
+
+    private static ArgumentTransformationMetadataException Other(object value, string port, string found) =>
+        new(Strings.Format(ErrorIds.OtherSession, $"{Text(value, nameof(ImapSession.UserName))}@{Text(value, nameof(ImapSession.Server))}{port}", found) + " " + Strings.Format(ErrorIds.OtherSession + "Hint"));
 
     private static bool Differs(object value, string member, string? expected) =>
         Text(value, member) is { } text && !string.Equals(text, expected, StringComparison.OrdinalIgnoreCase);
