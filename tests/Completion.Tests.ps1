@@ -22,6 +22,10 @@ BeforeAll {
         $plain = $Line.Replace('¦', '')
         $plain.Remove($found.ReplacementIndex, $found.ReplacementLength).Insert($found.ReplacementIndex, $found.CompletionMatches[0].CompletionText)
     }
+
+    # Who types waits 300 ms for the mailboxes, which is little on a busy machine: what comes later is there the next time.
+    $deadline = [DateTime]::UtcNow.AddMinutes(1)
+    while ('Archive' -notin (Get-CompletionText 'Get-ImapMailbox Arch') -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
 }
 
 AfterAll {

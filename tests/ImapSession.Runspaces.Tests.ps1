@@ -4,7 +4,7 @@ BeforeAll {
 
     # Waits for what happens soon elsewhere.
     function Wait-Until([scriptblock] $Condition) {
-        $deadline = [DateTime]::UtcNow.AddSeconds(30)
+        $deadline = [DateTime]::UtcNow.AddMinutes(2)
         while (-not (& $Condition) -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
         & $Condition | Should -BeTrue
     }

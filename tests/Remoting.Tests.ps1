@@ -100,7 +100,7 @@ Describe 'PowerShell remoting over SSH' -Skip:(-not $possible) {
         # sshd wants it, and says so rather than make it.
         $null = New-Item -ItemType Directory -Force /run/sshd
         $sshd = Start-Process (Get-Command sshd).Source "-D -f $place/config -E $place/log" -PassThru
-        foreach ($try in 1..100) {
+        foreach ($try in 1..1200) {
             if ((Test-Path "$place/log") -and (Get-Content "$place/log" -Raw) -match 'listening on 127.0.0.3') { break }
             Start-Sleep -Milliseconds 100
         }
