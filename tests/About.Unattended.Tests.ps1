@@ -95,7 +95,7 @@ Describe 'about_ImapPS_Unattended' {
         Get-Content -Raw $folder/invoices.log | Should -Match 'ImapPS\..* Check the spelling'
     }
 
-    It 'runs as cron starts it: without a profile, a terminal, or more of an environment than must be' -Skip:$IsWindows {
+    It 'runs as cron starts it: without a profile, a terminal, or more of an environment than must be' -Skip:(-not $IsLinux) {
         $modules = New-Item -ItemType Directory "$folder/home/.local/share/powershell/Modules"
         $null = New-Item -ItemType SymbolicLink "$modules/ImapPS" -Target (Split-Path (Resolve-Path $module))
         $null = New-Item -ItemType Directory "$folder/secrets", "$folder/state"
