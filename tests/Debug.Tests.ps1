@@ -20,7 +20,8 @@ BeforeDiscovery {
         @{ Name = 'Remove-ImapMailbox'; Code = { Remove-ImapMailbox Old -Confirm:$false }; Sent = 'DELETE' }
         @{ Name = 'Invoke-ImapCommand'; Code = { Invoke-ImapCommand NOOP }; Sent = 'NOOP' }
         @{ Name = 'Wait-ImapMessage'; Code = { Wait-ImapMessage -IncludeExisting }; Sent = 'UID SEARCH' }
-        @{ Name = 'Watch-ImapMailbox'; Code = { Watch-ImapMailbox -For 0.1 }; Sent = 'UID SEARCH' }
+        # On a slow machine a short time is over before there is anything to tell.
+        @{ Name = 'Watch-ImapMailbox'; Code = { foreach ($try in 1..60) { $told = @(Watch-ImapMailbox -For 0.5 4>&1 5>&1); $told; if ($told -match 'C: \S+ UID SEARCH' -and $told -match 'S: \S+ OK') { break } } }; Sent = 'UID SEARCH' }
         @{ Name = 'Disconnect-Imap'; Code = { Disconnect-Imap }; Sent = 'LOGOUT' }
         @{ Name = 'Connect-Imap'; Code = { $server | Connect-Imap }; Sent = 'AUTHENTICATE' }
     )
