@@ -254,8 +254,10 @@ Describe 'Start-ImapTestServer -Fault' {
         $server.ClearFaults()
         $server.Faults | Should -BeNullOrEmpty
         $server.AddFault(@{ Throttle = [timespan]::FromSeconds(0.2); Command = 'STORE' })
-        # The session does as it is told, and asks again.
-        Set-ImapMessage -Mailbox INBOX -Uid 1 -Seen
+        # A command that was typed is asked once, whatever the server says; who changes messages waits as long as it is told.
+        $deadline = [DateTime]::UtcNow.AddMinutes(2)
+        do { $answer = Invoke-ImapCommand 'UID STORE' ([ImapPS.ImapAtom] '1') ([ImapPS.ImapAtom] '+FLAGS') ([ImapPS.ImapAtom] '(\Seen)') -Mailbox INBOX -Writable }
+        until ($answer.Status -eq 'OK' -or [DateTime]::UtcNow -gt $deadline)
         $answers = (Get-ImapTestServerLog STORE).Answer
         $answers[0] | Should -Match '^NO \[THROTTLED\] .*Suggested Backoff Time: \d+ milliseconds'
         $answers[-1] | Should -BeLike 'OK*'
