@@ -218,7 +218,7 @@ Describe 'Get-ImapMailbox' {
 
     It 'refuses names that no mailbox can have: <_>' -ForEach "a`r`nb", "a`0b" {
         (Get-ServerEngine $server).Log.Clear()
-        { Get-ImapMailbox $_ } | Should -Throw -ErrorId 'ImapPS.InvalidArgument,ImapPS.Commands.GetImapMailboxCommand'
+        { Get-ImapMailbox $_ } | Should -Throw -ErrorId 'ImapPS.InvalidMailbox,ImapPS.Commands.GetImapMailboxCommand'
         Get-SentCommand $server | Should -BeNullOrEmpty
     }
 

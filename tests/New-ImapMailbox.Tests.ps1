@@ -78,7 +78,7 @@ Describe 'New-ImapMailbox' {
 
     It 'refuses what can not be a name: <_>' -ForEach "a`r`nb", "a`0b", "$([char] 0xd800)" {
         (Get-ServerEngine $server).Log.Clear()
-        { New-ImapMailbox $_ } | Should -Throw -ErrorId 'ImapPS.InvalidArgument,ImapPS.Commands.NewImapMailboxCommand'
+        { New-ImapMailbox $_ } | Should -Throw -ErrorId 'ImapPS.InvalidMailbox,ImapPS.Commands.NewImapMailboxCommand'
         Get-SentCommand $server | Should -BeNullOrEmpty
     }
 

@@ -62,6 +62,7 @@ internal static class PlainWords
         variables ve verification verified verify version very via view violation visit volume wait waiting wanted warning was wasn wasn't watch way we web website wed wednesday
         week weeks welcome went were weren weren't what when where whether which while who whose why wildcards will windows with within without won won't word would wouldn wouldn't
         write writes written wrong x509 xoauth2 yahoo year years yes yesterday yet you you're you've your yours zero highest messageset zimbra zoho
+        authority connected issuer pinned records referral remembered revocation suite trusts waits waived
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
         StringComparer.OrdinalIgnoreCase);
 

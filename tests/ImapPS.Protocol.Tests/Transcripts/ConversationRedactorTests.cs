@@ -27,6 +27,23 @@ public class ConversationRedactorTests
     }
 
     [Theory]
+    // What this client notes is readable where nobody is named in it.
+    [InlineData("connected to imap.example.org port 993", "connected to ", " port 993")]
+    [InlineData("port 993: remembered", "port 993: remembered", "")]
+    [InlineData("TLS started: TLS 1.3, TLS_AES_256_GCM_SHA384, CN=x, verified by an authority given for this connection; whether it is revoked could not be found out", "TLS started: TLS 1.3, TLS_AES_256_GCM_SHA384, CN=", " verified by an authority given for this connection; whether it is revoked could not be found out")]
+    [InlineData("TLS started: x verified by an authority that this machine trusts, and by its thumbprint; revocation was not asked about", "TLS started: ", " verified by an authority that this machine trusts, and by its thumbprint; revocation was not asked about")]
+    [InlineData("not verified, the check was waived, but it is the pinned certificate", "not verified, the check was waived, but it is the pinned certificate", "")]
+    [InlineData("a continuation request that nobody waits for was dropped", "a continuation request that nobody waits for was dropped", "")]
+    [InlineData("login referral to imap.example.org", "login referral to ", "")]
+    public void Notes_of_this_client(string note, string begins, string ends)
+    {
+        var told = _redactor.Note(note);
+        Assert.StartsWith(begins, told, StringComparison.Ordinal);
+        Assert.EndsWith(ends, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("example.org", told, StringComparison.Ordinal);
+    }
+
+    [Theory]
     // Status responses: names and addresses in their text, referrals.
     [InlineData("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] mail.corp.example ready", "* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] host1.example.invalid ready")]
     [InlineData("A1 OK [CAPABILITY IMAP4rev1] Hello jane@corp.example!", "A1 OK [CAPABILITY IMAP4rev1] Hello user1@example.invalid")]
