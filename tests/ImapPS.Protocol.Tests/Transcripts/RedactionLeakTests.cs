@@ -32,7 +32,7 @@ public class RedactionLeakTests
 
     private static readonly string[] Commands =
     [
-        "LOGIN § §", "LOGIN \"§\" \"§\"", "LOGIN {5}\r\n§ {5}\r\n§", "AUTHENTICATE PLAIN §", "AUTHENTICATE XOAUTH2 \"§\"", "SELECT \"§\" (QRESYNC (1 2 §))", "SELECT My §", "EXAMINE §", "CREATE \"§\" (USE (\\Sent) § x)",
+        "LOGIN § §", "LOGIN \"§\" \"§\"", "LOGIN {5}\r\n§ {5}\r\n§", "AUTHENTICATE PLAIN §", "AUTHENTICATE XOAUTH2 \"§\"", "SELECT \"§\" (QRESYNC (1 2 §))", "SELECT My §", "EXAMINE \"§\"", "CREATE \"§\" (USE (\\Sent) § x)",
         "RENAME \"§\" \"§\"", "RENAME § § §", "STATUS \"§\" (MESSAGES §)", "COPY 1 \"§\"", "UID MOVE 1:2 §", "LIST \"§\" (\"§\" §) RETURN (STATUS (§))", "LIST (SUBSCRIBED §) \"\" \"§*\"", "LSUB \"\" §",
         "APPEND \"§\" \"17-Jul-2026 02:44:25 -0700\" {5}\r\n§ x", "APPEND x CATENATE (URL \"imap://§\" TEXT {3}\r\n§ )", "UID REPLACE 4 \"§\" {3}\r\n§",
         "SEARCH FROM § TO \"§\" SUBJECT {3}\r\n§ TEXT §", "UID SEARCH HEADER \"List-Id\" \"§\" HEADER Subject \"§\"", "SEARCH X-OWN § \"§\"", "SEARCH ANNOTATION /comment value \"§\"", "ESEARCH IN (MAILBOXES (\"§\" §) SUBTREE \"§\") FROM \"§\"",
