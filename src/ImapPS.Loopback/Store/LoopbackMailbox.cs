@@ -142,7 +142,6 @@ public sealed class LoopbackMailbox
             foreach (var message in gone)
             {
                 message.IsExpunged = true;
-                message.ModSeq = HighestModSeq;
                 _history.Add(message.Uid, HighestModSeq);
             }
 

@@ -35,6 +35,16 @@ public class TwoSessionTests : SessionTest
     }
 
     [Fact]
+    public async Task What_is_gone_but_not_yet_told_is_no_change_of_flags()
+    {
+        Fill(3);
+        using var client = await LoginAsync("INBOX");
+        var mark = Inbox.HighestModSeq;
+        Inbox.Expunge([Inbox.Find(2)!]);
+        Assert.DoesNotContain(await client.CommandAsync($"UID FETCH 1:* (FLAGS) (CHANGEDSINCE {mark})"), static l => l.Contains("FETCH (", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_gone_but_not_yet_told()
     {
         Fill(3);
