@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ImapPS.Loopback.Faults;
@@ -10,6 +11,7 @@ public sealed class FaultyLine : IAsyncDisposable
     private readonly TcpListener _listener;
     private readonly IPEndPoint _server;
     private readonly CancellationTokenSource _ending = new();
+    private readonly ConcurrentBag<Task> _ended = [];
     private readonly Task _accepting;
     private long _left = long.MaxValue;
     private bool _toServer;
@@ -39,6 +41,9 @@ public sealed class FaultyLine : IAsyncDisposable
         _kind = kind;
         Interlocked.Exchange(ref _left, octets);
     }
+
+    /// <summary>Waits until the server is done with what came over the lines that have ended: a busy machine must not be taken for one that did nothing.</summary>
+    public Task QuietAsync() => Task.WhenAll(_ended);
 
     public async ValueTask DisposeAsync()
     {
@@ -81,10 +86,35 @@ public sealed class FaultyLine : IAsyncDisposable
 
             client.NoDelay = server.NoDelay = true;
             // The first direction that ends takes the other with it.
-            var first = await Task.WhenAny(PumpAsync(client.GetStream(), server.GetStream(), true), PumpAsync(server.GetStream(), client.GetStream(), false));
-            if (await first != CutKind.Reset)
-                return;
-            client.LingerState = server.LingerState = new LingerOption(true, 0);
+            var answers = server.GetStream();
+            var up = PumpAsync(client.GetStream(), answers, true);
+            var down = PumpAsync(answers, client.GetStream(), false);
+            var first = await Task.WhenAny(up, down);
+            var over = new TaskCompletionSource();
+            _ended.Add(over.Task);
+            if (await first == CutKind.Reset)
+                client.LingerState = new LingerOption(true, 0);
+            client.Close();
+            await EndAsync(server.Client, answers);
+            await Task.WhenAll(up, down);
+            over.SetResult();
+        }
+    }
+
+    /// <summary>The server reads the end behind what it was sent, and ends when it is done with that.</summary>
+    private async Task EndAsync(Socket server, NetworkStream answers)
+    {
+        var rest = new byte[16 * 1024];
+        try
+        {
+            server.Shutdown(SocketShutdown.Send);
+            while (await answers.ReadAsync(rest, _ending.Token) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It is gone.
         }
     }
 

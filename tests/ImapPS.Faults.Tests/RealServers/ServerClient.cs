@@ -20,7 +20,8 @@ internal static class ServerClient
     /// <param name="port">The server's own, or a line's.</param>
     /// <param name="silence">How long a dead peer goes unnoticed; null for a minute.</param>
     /// <param name="trace">Gets the conversation.</param>
-    public static async Task<ImapSession> ConnectAsync(ServerDescription server, int port, TimeSpan? silence = null, ConcurrentQueue<string>? trace = null)
+    /// <param name="line">What stands between: the server is done with what came over it before another connection is made; null for none.</param>
+    public static async Task<ImapSession> ConnectAsync(ServerDescription server, int port, TimeSpan? silence = null, ConcurrentQueue<string>? trace = null, FaultyLine? line = null)
     {
         using var credentials = new LoginCredentials(server.User) { Password = new SecretString(server.Password.AsSpan()) };
         return await ImapSession.ConnectAsync(
@@ -30,7 +31,7 @@ internal static class ServerClient
                 StartTlsPort = port,
                 Options = new ConnectionOptions { SilenceTimeout = silence ?? TimeSpan.FromMinutes(1), Trace = trace is null ? null : new ProtocolTrace(trace.Enqueue) },
                 // A server ends what it was at in far less, and nobody waits for a minute here; it is down for some seconds.
-                Reconnect = new ReconnectPolicy { MaximumAttempts = 200, Wait = static (_, cancellationToken) => Task.Delay(TimeSpan.FromMilliseconds(150), cancellationToken) },
+                Reconnect = new ReconnectPolicy { MaximumAttempts = 200, Wait = (_, cancellationToken) => WaitAsync(line, cancellationToken) },
                 Compress = CompressionUse.Off,
             },
             credentials,
@@ -42,6 +43,13 @@ internal static class ServerClient
     {
         while (!trace.Any(static l => l.EndsWith(" IDLE", StringComparison.Ordinal)))
             await Task.Delay(20, Token);
+    }
+
+    private static async Task WaitAsync(FaultyLine? line, CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(150), cancellationToken);
+        if (line is not null)
+            await line.QuietAsync().WaitAsync(Form.Hang, cancellationToken);
     }
 
     public static AppendItem Message(string subject) => new(AppendSource.FromBytes(Encoding.ASCII.GetBytes(

@@ -61,49 +61,53 @@ public abstract class ServerMatrix(FaultTable table, RealServer real, string nam
         var validity = added[0].UidValidity;
         var uids = UidSet.From(added.Select(static a => a.Uid));
         var before = line.Faults;
-        await using var session = await ServerClient.ConnectAsync(server, line.Port, kind == CutKind.HalfOpen ? TimeSpan.FromSeconds(IsSlow(operation) ? 3 : 2) : null);
+        await using var session = await ServerClient.ConnectAsync(server, line.Port, kind == CutKind.HalfOpen ? TimeSpan.FromSeconds(IsSlow(operation) ? 3 : 2) : null, line: line);
         await session.SelectAsync(source, write: true, Token);
         var seen = await observer.StatusAsync(source, StatusItems.Messages | StatusItems.UidNext | StatusItems.UidValidity, Token);
         line.FailAfter(octets, toServer, kind);
-        Outcome outcome;
+        ImapException? error;
         switch (operation)
         {
             case "COPY":
-                outcome = Of((await session.CopyAsync(source, validity, uids, target, false, Token))[0].Error);
+                error = (await session.CopyAsync(source, validity, uids, target, false, Token))[0].Error;
                 break;
             case "MOVE":
-                outcome = Of((await session.MoveAsync(source, validity, uids, target, Token))[0].Error);
+                error = (await session.MoveAsync(source, validity, uids, target, Token))[0].Error;
                 break;
             case "STORE":
-                outcome = Of((await session.StoreAsync(source, validity, uids, new StoreRequest(StoreMode.Add, MessageFlags.Create(SystemFlags.Flagged)), Token))[0].Error);
+                error = (await session.StoreAsync(source, validity, uids, new StoreRequest(StoreMode.Add, MessageFlags.Create(SystemFlags.Flagged)), Token))[0].Error;
                 break;
             case "REMOVE":
-                outcome = Of((await session.RemoveAsync(source, validity, UidSet.Of(added[0].Uid), new RemoveOptions(), Token))[0].Error);
+                error = (await session.RemoveAsync(source, validity, UidSet.Of(added[0].Uid), new RemoveOptions(), Token))[0].Error;
                 break;
             case "REPLACE":
-                outcome = Of((await session.ReplaceAsync(source, validity, added[0].Uid, source, ServerClient.Message("new"), false, Token)).Error);
+                error = (await session.ReplaceAsync(source, validity, added[0].Uid, source, ServerClient.Message("new"), false, Token)).Error;
                 break;
             case "CREATE":
-                outcome = await OfAsync(() => session.CreateAsync(made, null, Token));
+                error = await ErrorAsync(() => session.CreateAsync(made, null, Token));
+                // Where several are made at once Dovecot may make one and say that it was there already.
+                if (error?.ResponseCode == "ALREADYEXISTS")
+                    error = null;
                 break;
             case "RENAME":
-                outcome = await OfAsync(() => session.RenameAsync(source, made, Token));
+                error = await ErrorAsync(() => session.RenameAsync(source, made, Token));
                 break;
             case "DELETE":
-                outcome = await OfAsync(() => session.DeleteAsync(source, seen, Token));
+                error = await ErrorAsync(() => session.DeleteAsync(source, seen, Token));
                 break;
             case "SUBSCRIBE":
-                outcome = await OfAsync(() => session.SetSubscribedAsync(source, true, Token));
+                error = await ErrorAsync(() => session.SetSubscribedAsync(source, true, Token));
                 break;
             default:
-                outcome = (await ServerClient.AddAsync(session, target, Subjects)).Select(static r => Of(r.Error)).Max();
+                error = (await ServerClient.AddAsync(session, target, Subjects)).Select(static r => r.Error).OrderByDescending(Of).First();
                 break;
         }
 
+        var outcome = Of(error);
         line.FailAfter(long.MaxValue, toServer);
         var failed = line.Faults > before;
         row.Count(outcome, session.Reconnects);
-        var place = $"{operation} on {server.Server}, {kind} after {octets} octets {(toServer ? "sent" : "received")}: {outcome}";
+        var place = $"{operation} on {server.Server}, {kind} after {octets} octets {(toServer ? "sent" : "received")}: {outcome}. {error}";
         // A server that took its time was given up as silent, too.
         Assert.True(outcome == Outcome.Done || (kind == CutKind.HalfOpen && session.Reconnects > 0), place);
         if (operation is "CREATE" or "RENAME" or "DELETE" or "SUBSCRIBE")
@@ -125,16 +129,16 @@ public abstract class ServerMatrix(FaultTable table, RealServer real, string nam
         _ => Outcome.NotDone,
     };
 
-    private static async Task<Outcome> OfAsync(Func<Task> change)
+    private static async Task<ImapException?> ErrorAsync(Func<Task> change)
     {
         try
         {
             await change();
-            return Outcome.Done;
+            return null;
         }
         catch (ImapException e)
         {
-            return Of(e);
+            return e;
         }
     }
 
