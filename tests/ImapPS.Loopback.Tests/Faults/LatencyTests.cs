@@ -16,7 +16,7 @@ public class LatencyTests : SessionTest
         var time = Stopwatch.StartNew();
         for (var i = 0; i < 3; i++)
             await client.CommandAsync("NOOP");
-        Assert.InRange(time.ElapsedMilliseconds, 170, 5000);
+        Assert.InRange(time.ElapsedMilliseconds, 170, 60_000);
         Assert.Equal(3, Server.Statistics.Turns);
     }
 
@@ -32,7 +32,7 @@ public class LatencyTests : SessionTest
             await client.SendAsync($"p{i} UID FETCH 1:* (UID ENVELOPE)\r\n");
         for (var i = 0; i < 20; i++)
             await client.ReadToAsync($"p{i}");
-        Assert.InRange(time.ElapsedMilliseconds, 295, 3000);
+        Assert.InRange(time.ElapsedMilliseconds, 295, 60_000);
         Assert.Equal(1, Server.Statistics.Turns);
     }
 
