@@ -34,7 +34,7 @@ Describe 'Rename-ImapMailbox' {
     It 'reports <Because>' -ForEach @(
         @{ Because = 'a name that is taken'; From = 'New 1'; To = 'Taken'; Id = 'ALREADYEXISTS' }
         @{ Because = 'a mailbox that is not there'; From = 'Nowhere'; To = 'Somewhere'; Id = 'MailboxNotFound' }
-        @{ Because = 'a name that can not be'; From = 'New 1'; To = "a`r`nb"; Id = 'InvalidArgument' }
+        @{ Because = 'a name that can not be'; From = 'New 1'; To = "a`r`nb"; Id = 'InvalidMailbox' }
     ) {
         { Rename-ImapMailbox $From $To } | Should -Throw -ErrorId "ImapPS.$Id,ImapPS.Commands.RenameImapMailboxCommand"
     }
