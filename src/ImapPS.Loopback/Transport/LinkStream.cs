@@ -158,7 +158,8 @@ internal sealed class LinkStream : Stream
         }
 
         _socket.Dispose();
-        _ = Task.Delay(LingerTime).ContinueWith(_ => _gone.TrySetResult(true), TaskScheduler.Default);
+        // It keeps no more than that alive: connections may come and go by the thousand.
+        _ = Task.Delay(LingerTime).ContinueWith(static (_, gone) => ((TaskCompletionSource<bool>)gone!).TrySetResult(true), _gone, TaskScheduler.Default);
     }
 
     protected override void Dispose(bool disposing)
