@@ -8,7 +8,7 @@ namespace ImapPS.Loopback.Tests;
 /// <summary>A client that sends and reads lines as they are, and knows nothing of IMAP but tags and literals.</summary>
 internal sealed class RawClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly LoopbackServer _server;
     private readonly TcpClient _tcp;

@@ -7,7 +7,7 @@ namespace ImapPS.Module.Tests;
 internal static class PowerShellProcess
 {
     private const int NoPester = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>pwsh on the PATH; null if there is none.</summary>
     public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
