@@ -150,9 +150,9 @@ public sealed partial class ImapConnection
                     return false;
                 }
 
-                if (pending.Abandoned)
+                if (pending.Abandoned || pending.AwaitedBy.IsCancellationRequested)
                 {
-                    pending.Fail(new OperationCanceledException());
+                    pending.Fail(new OperationCanceledException(pending.AwaitedBy));
                     return false;
                 }
 

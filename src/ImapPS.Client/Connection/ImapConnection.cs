@@ -210,6 +210,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
     {
         if (!cancellationToken.CanBeCanceled)
             return await pending.Completion.ConfigureAwait(false);
+        pending.AwaitedBy = cancellationToken;
         var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using (cancellationToken.Register(static state => ((TaskCompletionSource<bool>)state!).TrySetResult(true), cancelled))
         {

@@ -40,6 +40,9 @@ internal sealed class PendingCommand(Command command, string tag, CommandTraits 
     /// <summary>The caller has gone; the answers are dropped as they come.</summary>
     public bool Abandoned { get; set; }
 
+    /// <summary>What whoever awaits it may cancel it with. Asked when its turn comes, since the awaiting one hears of it a moment later.</summary>
+    public CancellationToken AwaitedBy { get; set; }
+
     /// <summary>By what it was cancelled; null if it was not, or nobody was waiting when it was abandoned.</summary>
     public CancellationToken? AbandonedBy { get; set; }
 
