@@ -56,6 +56,13 @@ public sealed record ReconnectPolicy
         return false;
     }
 
+    /// <summary>
+    /// How many more looks show what became of the last command. A server that said goodbye is done with the session. One whose
+    /// connection just ended may have read the command and be busy; with a usual first delay it gets seven seconds. One that
+    /// fell silent gets fifteen, after which nothing is certain yet (<see cref="LeftServerAtWork"/>).
+    /// </summary>
+    internal static int LooksAfter(ImapException loss) => LeftServerAtWork(loss) ? 4 : loss.Error == ImapError.ServerClosed ? 1 : 3;
+
     /// <summary>How long to wait before an attempt.</summary>
     /// <param name="attempt">From 1.</param>
     /// <param name="failure">What came before: the loss, or the last attempt's failure.</param>

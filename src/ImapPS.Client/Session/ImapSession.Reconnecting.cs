@@ -14,12 +14,11 @@ public sealed partial class ImapSession
     /// <summary>A command that ends the connection so many times in a row is not the network's fault.</summary>
     internal const int MaximumRepeats = 3;
 
-    private const int LooksAfterSilence = 4;
-
     private readonly SemaphoreSlim _reconnecting = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
     private readonly ConnectRequest _request;
     private LoginCredentials? _credentials;
+    private volatile LossWaits? _waited;
 
     /// <summary>How often the connection was made again.</summary>
     public int Reconnects { get; private set; }
@@ -32,9 +31,9 @@ public sealed partial class ImapSession
     /// been at it.
     /// </summary>
     /// <remarks>
-    /// A server that ended the connection ended that session with it, and one more look after <see cref="ReconnectPolicy.FirstDelay"/>
-    /// will do. One that only fell silent may be at it for long: it gets four looks, each wait twice as long as the one before,
-    /// and what is not done by then is not known to stay so (<see cref="ReconnectPolicy.LeftServerAtWork"/>).
+    /// There are as many more looks as <see cref="ReconnectPolicy.LooksAfter"/> says, the first after <see cref="ReconnectPolicy.FirstDelay"/>
+    /// and each after a wait twice as long as the one before. Commands that were lost together wait together: for whoever is
+    /// next that time has passed.
     /// </remarks>
     /// <param name="loss">How the connection was lost.</param>
     /// <param name="look">Looks into the mailboxes.</param>
@@ -43,19 +42,20 @@ public sealed partial class ImapSession
     /// <exception cref="ImapException">It could not be looked up.</exception>
     internal async Task<T> LookUpAsync<T>(ImapException loss, Func<Task<T>> look, Func<T, bool> isSeen, CancellationToken cancellationToken)
     {
-        var more = ReconnectPolicy.LeftServerAtWork(loss) ? LooksAfterSilence : 1;
-        var delay = _request.Reconnect.FirstDelay;
+        var looks = ReconnectPolicy.LooksAfter(loss);
         try
         {
             await ConnectedOrLostAsync(cancellationToken).ConfigureAwait(false);
+            var connection = Reconnects;
+            var waits = _waited is { } waited && waited.Connection == connection ? waited.Count : 0;
             while (true)
             {
                 var found = await look().ConfigureAwait(false);
-                if (more-- == 0 || isSeen(found))
+                if (waits >= looks || isSeen(found))
                     return found;
-                await _request.Reconnect.Wait(delay, cancellationToken).ConfigureAwait(false);
+                await _request.Reconnect.Wait(TimeSpan.FromTicks(_request.Reconnect.FirstDelay.Ticks << waits), cancellationToken).ConfigureAwait(false);
+                _waited = new LossWaits(connection, ++waits);
                 await RefreshAsync(cancellationToken).ConfigureAwait(false);
-                delay += delay;
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -210,4 +210,8 @@ public sealed partial class ImapSession
         return new Random(Guid.NewGuid().GetHashCode()).NextDouble();
 #endif
     }
+
+    /// <param name="Connection">Which one: how often it was made again. A command that is lost with it counts from none.</param>
+    /// <param name="Count">How many of the waits have passed since it was made.</param>
+    private sealed record LossWaits(int Connection, int Count);
 }

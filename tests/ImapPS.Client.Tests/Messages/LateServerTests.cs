@@ -94,6 +94,39 @@ public class LateServerTests : EngineTest
         Assert.Single(Server.Mailboxes["Target"].Messages);
     }
 
+    [Theory]
+    [InlineData(true, "* BYE out", 1)]
+    [InlineData(false, "* BYE out", 1)]
+    [InlineData(true, "* OK one moment", 3)]
+    [InlineData(false, "* OK one moment", 3)]
+    public async Task After_an_end_it_is_sent_again_when_the_server_has_had_its_time(bool move, string last, int looks)
+    {
+        var session = await BeginAsync();
+        Server.Faults.InjectBefore(move ? "UID MOVE" : "UID COPY", last, thenClose: true);
+        var (unknown, error) = move
+            ? Of(Assert.Single(await session.MoveAsync(MailboxName.Inbox, Inbox.UidValidity, Set(1, 2), Target, Cancel).WaitAsync(Hang)))
+            : Of(Assert.Single(await session.CopyAsync(MailboxName.Inbox, Inbox.UidValidity, Set(1, 2), Target, false, Cancel).WaitAsync(Hang)));
+        Assert.Null(error);
+        Assert.True(unknown.IsEmpty);
+        Assert.Equal(2, Server.Mailboxes["Target"].Count);
+        Assert.Equal(2, Commands.Count(c => c.StartsWith(move ? "UID MOVE" : "UID COPY", StringComparison.Ordinal)));
+        Assert.Equal(new double[] { 1, 2, 4 }.Take(looks), _waits.Skip(1));
+    }
+
+    [Fact]
+    public async Task Messages_whose_answers_were_lost_together_wait_together()
+    {
+        var session = await BeginAsync();
+        Server.Faults.InjectBefore("APPEND", "* OK one moment", thenClose: true);
+        var items = Enumerable.Range(1, 5).Select(static i => WritingHarness.Item($"Subject: {i}\r\nMessage-ID: <{i}@example.org>\r\n\r\nText\r\n")).ToArray();
+        var results = new List<AppendResult>();
+        await foreach (var result in session.AppendAsync(Target, items, null, Cancel))
+            results.Add(result);
+        Assert.All(results, static r => Assert.Null(r.Error));
+        Assert.Equal(5, Server.Mailboxes["Target"].Count);
+        Assert.Equal([1, 2, 4], _waits.Skip(1));
+    }
+
     [Fact]
     public async Task A_claim_whose_answer_was_lost_is_not_taken_for_ours()
     {
