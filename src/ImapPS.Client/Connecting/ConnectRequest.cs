@@ -52,6 +52,9 @@ public sealed record ConnectRequest(string Host)
     /// <summary>What happens when the connection is lost later. Off here: a session that may log in again keeps a copy of the credentials.</summary>
     public ReconnectPolicy Reconnect { get; init; } = ReconnectPolicy.Never;
 
+    /// <summary>How many connections to an account are polite where nobody said.</summary>
+    public const int UsualConnections = 3;
+
     /// <summary>How many connections this process may have to the account, this one counted; null, the default, for any number.</summary>
     public int? MaximumConnections { get; init; }
 

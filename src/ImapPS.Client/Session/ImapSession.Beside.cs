@@ -8,9 +8,6 @@ namespace ImapPS.Client.Session;
 /// </content>
 public sealed partial class ImapSession
 {
-    /// <summary>Where nobody said how many connections there may be.</summary>
-    private const int UsualConnections = 3;
-
     /// <summary>Cancelled when the session is being closed.</summary>
     internal CancellationToken Closing => _closing.Token;
 
@@ -20,7 +17,7 @@ public sealed partial class ImapSession
     /// <summary>A place for one more connection.</summary>
     /// <returns>Null: there is none to spare, the server asked for a pause, or the session keeps nothing to log in with (<see cref="ReconnectPolicy.Never"/>).</returns>
     internal ConnectionSlot? ReserveBeside() =>
-        MayReconnect && _slot.Budget.Pause.IsCompleted ? _slot.Budget.TryTakeSpare(_request.MaximumConnections ?? UsualConnections) : null;
+        MayReconnect && _slot.Budget.Pause.IsCompleted ? _slot.Budget.TryTakeSpare(_request.MaximumConnections ?? ConnectRequest.UsualConnections) : null;
 
     /// <summary>Connects and logs in once more. The connection is not made again when it is lost.</summary>
     /// <param name="slot">Given back with the session, or if there is none.</param>

@@ -163,7 +163,7 @@ public sealed partial class ConnectImapCommand
     /// <summary><para type="description">How many connections there may be to the account from this process, all sessions in all runspaces counted. Where there are as many the cmdlet waits until one is closed, for -Timeout or 2 minutes; it does not wait if all of them were connected in its own runspace, which can't close one meanwhile. Default: 3.</para></summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, 1000)]
-    public int MaximumConnection { get; set; } = 3;
+    public int MaximumConnection { get; set; } = ConnectRequest.UsualConnections;
 
     /// <summary><para type="description">Whether the session is compressed: Auto (default) where the server offers it and is neither on this machine nor in the same private network, On everywhere, Off nowhere. With On a server that does not offer it is an error.</para></summary>
     [Parameter]
