@@ -37,7 +37,7 @@ internal sealed class ScriptPlayer(LoopbackScript script, Wire wire, Func<Task> 
                     await startTls().ConfigureAwait(false);
                     break;
                 case ScriptAction.Wait:
-                    await Task.Delay(step.Time).ConfigureAwait(false);
+                    await wire.WaitAsync(step.Time).ConfigureAwait(false);
                     break;
                 case ScriptAction.Close:
                 case ScriptAction.Reset:

@@ -83,7 +83,7 @@ internal sealed class LinkStream : Stream
 
     public override async Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        var due = TimedQueue.DueAfter(Half(_faults.Latency));
+        var due = Due.After(Half(_faults.Latency));
         while (count > 0)
         {
             var length = Math.Min(count, ChunkSize);
@@ -185,7 +185,7 @@ internal sealed class LinkStream : Stream
                     _onTurn();
                 if (_discards)
                     ArrayPool<byte>.Shared.Return(bytes);
-                else if (!await _incoming.EnqueueAsync(new Chunk(bytes, length, TimedQueue.DueAfter(Half(_faults.Latency)))).ConfigureAwait(false))
+                else if (!await _incoming.EnqueueAsync(new Chunk(bytes, length, Due.After(Half(_faults.Latency)))).ConfigureAwait(false))
                     break;
             }
         }

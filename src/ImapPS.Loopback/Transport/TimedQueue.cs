@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ImapPS.Loopback.Transport;
 
 /// <summary>One direction of a line: pieces come out in order, each not before its time. One writer, one reader.</summary>
@@ -11,9 +9,6 @@ internal sealed class TimedQueue(long capacity)
     private long _octets;
     private int _inHand;
     private bool _completed;
-
-    /// <summary>The time at which a piece is due that sets out now.</summary>
-    public static long DueAfter(TimeSpan delay) => Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency);
 
     /// <summary>Waits while the line is full.</summary>
     /// <returns>False if the line has ended.</returns>
@@ -66,9 +61,7 @@ internal sealed class TimedQueue(long capacity)
 
             if (next is { } chunk)
             {
-                var left = chunk.Due - Stopwatch.GetTimestamp();
-                if (left > 0)
-                    await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(1000.0 * left / Stopwatch.Frequency))).ConfigureAwait(false);
+                await Due.WaitAsync(chunk.Due).ConfigureAwait(false);
                 return chunk;
             }
 

@@ -49,10 +49,11 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
             return;
         var rule = _answerCut ?? faults.SentCut;
         var cut = _sent.Count(rule, ref length) && rule!.TryFire();
+        // Before they can arrive: who has read an answer finds it counted.
+        statistics.AddSent(length);
         if (length > 0)
             await Stream.WriteAsync(buffer, 0, length, _ended.Token).ConfigureAwait(false);
         Sent += length;
-        statistics.AddSent(length);
         if (cut && rule!.Kind == CutKind.HalfOpen)
             _mute = true;
         else if (cut)
@@ -63,7 +64,7 @@ internal sealed class Wire(LinkStream link, LoopbackFaults faults, LoopbackStati
     public void CutAfter(long octets, CutKind kind) => _answerCut = new CutRule(octets, kind, everyConnection: false);
 
     /// <summary>Lets time pass, at most until the connection is ended from outside.</summary>
-    public Task WaitAsync(TimeSpan time) => Task.Delay(time, _ended.Token);
+    public Task WaitAsync(TimeSpan time) => Due.WaitAsync(Due.After(time), _ended.Token);
 
     /// <summary>Compresses all that follows.</summary>
     /// <param name="received">What came compressed already.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImapPS.Loopback.Faults;
 using ImapPS.Loopback.Tests.Session;
 
@@ -107,10 +108,10 @@ public class CutTests : SessionTest
     public async Task A_stalled_connection_does_not_hold_up_the_end_of_the_server()
     {
         using var client = await LoginAsync("INBOX");
-        Server.Faults.CutAfterSent(0, CutKind.Stall);
+        Server.Faults.CutAfterSent(3, CutKind.Stall);
         await client.SendAsync("a NOOP\r\n");
-        await Task.Delay(50);
-        await Server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal("a O", await client.ReadOctetsAsync(3));
+        await Server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal("", await client.ReadToEndAsync());
     }
 
@@ -127,7 +128,7 @@ public class CutTests : SessionTest
 
     private static async Task WaitAsync(Func<bool> condition)
     {
-        for (var i = 0; i < 500 && !condition(); i++)
+        for (var patience = Stopwatch.StartNew(); !condition() && patience.Elapsed < TimeSpan.FromSeconds(60);)
             await Task.Delay(10);
         Assert.True(condition());
     }

@@ -28,8 +28,8 @@ public class LatencyTests : SessionTest
         Server.Faults.Latency = TimeSpan.FromMilliseconds(300);
         Server.Statistics.Reset();
         var time = Stopwatch.StartNew();
-        for (var i = 0; i < 20; i++)
-            await client.SendAsync($"p{i} UID FETCH 1:* (UID ENVELOPE)\r\n");
+        // In one piece: what a slow machine sends after an answer has left is a turn of its own.
+        await client.SendAsync(string.Concat(Enumerable.Range(0, 20).Select(static i => $"p{i} UID FETCH 1:* (UID ENVELOPE)\r\n")));
         for (var i = 0; i < 20; i++)
             await client.ReadToAsync($"p{i}");
         Assert.InRange(time.ElapsedMilliseconds, 295, 60_000);

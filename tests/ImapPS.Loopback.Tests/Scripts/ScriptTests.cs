@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImapPS.Loopback.Scripts;
 using ImapPS.Loopback.Tests.Session;
 
@@ -53,12 +54,22 @@ public class ScriptTests : SessionTest
 
         using (var client = await ConnectAsync())
             await client.ReadLineAsync();
-        for (var i = 0; i < 200 && Options.Script.Failures.Count < 2; i++)
+        for (var patience = Stopwatch.StartNew(); Options.Script.Failures.Count < 2 && patience.Elapsed < TimeSpan.FromSeconds(60);)
             await Task.Delay(10);
         Assert.Equal(
             ["'{tag} CAPABILITY' was expected, but 'a NOOP' came.", "'{tag} CAPABILITY' was expected, but the connection ended."],
             Options.Script.Failures);
         Assert.Equal(0, Options.Script.Completed);
+    }
+
+    [Fact]
+    public async Task A_long_wait_ends_with_the_server()
+    {
+        Options.Script = LoopbackScript.Parse("S: * OK\n-- wait 3600000");
+        using var client = await ConnectAsync();
+        await client.ReadLineAsync();
+        await Server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, Server.OpenConnections);
     }
 
     [Theory]
