@@ -37,4 +37,10 @@ public sealed record DiagnosisRequest(string Host)
 
     /// <summary>A certificate that ends within so many days is warned of. Default 30.</summary>
     public int ExpiryWarningDays { get; init; } = 30;
+
+    /// <summary>How long a step of that name may take; null for <see cref="StepTimeout"/>. A seam: a test has no time, and ends the steps it wants to end.</summary>
+    internal Func<string, TimeSpan>? StepLimit { get; init; }
+
+    /// <summary>How long a step of that name may take.</summary>
+    internal TimeSpan LimitOf(string step) => StepLimit?.Invoke(step) ?? StepTimeout;
 }

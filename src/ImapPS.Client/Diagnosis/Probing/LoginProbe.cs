@@ -82,7 +82,7 @@ internal sealed class LoginProbe(DiagnosisRequest request, LoginCredentials cred
             Security = port.Security,
             Tls = request.Tls,
             UseEnvironmentProxy = false,
-            Options = new ConnectionOptions { Transcript = request.Transcript }.WithTimeout(request.StepTimeout),
+            Options = new ConnectionOptions { Transcript = request.Transcript }.WithTimeout(request.LimitOf(name)),
         };
         return log.RunAsync(name, port.Port, ImapError.CommandTimeout, LogInAsync, detail);
 

@@ -21,7 +21,7 @@ internal sealed class PortProbe(DiagnosisRequest request, int port, ConnectionSe
     public async Task<PortReport> RunAsync(IReadOnlyList<IPAddress> addresses, CancellationToken whole, CancellationToken user)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(whole);
-        limit.CancelAfter(request.StepTimeout);
+        limit.CancelAfter(request.LimitOf("connect to"));
         var attempts = addresses.Select(a => ReachAsync(a, limit.Token, user)).ToArray();
         _address = await FirstReachableAsync(addresses, attempts).ConfigureAwait(false);
         if (_address is not null)

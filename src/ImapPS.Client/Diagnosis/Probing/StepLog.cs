@@ -41,7 +41,7 @@ internal sealed class StepLog(DiagnosisRequest request, IProgress<DiagnosisStep>
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(whole);
-        limit.CancelAfter(request.StepTimeout);
+        limit.CancelAfter(request.LimitOf(name));
         var clock = Stopwatch.StartNew();
         ImapException error;
         try
@@ -89,7 +89,7 @@ internal sealed class StepLog(DiagnosisRequest request, IProgress<DiagnosisStep>
 
     private ImapException TimedOut(string name, ImapError error)
     {
-        var seconds = (whole.IsCancellationRequested ? request.Timeout : request.StepTimeout).TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+        var seconds = (whole.IsCancellationRequested ? request.Timeout : request.LimitOf(name)).TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
         return new ImapException(error, whole.IsCancellationRequested
             ? $"The test of {request.Host} was over its {seconds} seconds before this was done: {name}."
             : $"{request.Host} did not answer within {seconds} seconds: {name}.")
