@@ -61,7 +61,7 @@ make_folder() {
 lock_ports() {
     mkdir -p "$SERVERS_HOME"
     exec 9> "$SERVERS_HOME/ports.lock"
-    flock -w 120 9 || fail "another start holds $SERVERS_HOME/ports.lock"
+    flock -w 900 9 || fail "another start holds $SERVERS_HOME/ports.lock"
 }
 unlock_ports() { exec 9>&-; }
 
@@ -71,7 +71,8 @@ free_port() {
     while :; do
         port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
         [ "$port" != "${1:-}" ] || continue
-        [ -n "$(ss -Hltn "sport = :$port")" ] || { echo "$port"; return; }
+        # Not where a connection begins or lingers, either: nobody could listen there.
+        [ -n "$(ss -Htan "sport = :$port")" ] || { echo "$port"; return; }
     done
 }
 
@@ -97,42 +98,47 @@ start_time() { stat_of "$1" && echo "${STAT[19]}"; }
 note_pid() { local t; t=$(start_time "$1") || return 0; echo "$1 $t" >> "$FOLDER/pids"; }
 alive() { stat_of "$1" && [ "${STAT[19]}" = "$2" ] && [ "${STAT[0]}" != Z ]; }
 
-# All descendants of a process and all that share its session: "pid starttime" each.
+# All descendants of a process and all that share its session, but not ours: "pid starttime" each.
 family() {
-    local pid
-    ps -eo pid=,ppid=,sid= | awk -v root="$1" '
+    local pid now
+    # Its number is somebody else's by now, so its session is empty, too.
+    ! now=$(start_time "$1") || [ "$now" = "$2" ] || return 0
+    ps -eo pid=,ppid=,sid= | awk -v root="$1" -v me="$$" '
         { parent[$1] = $2; session[$1] = $3 }
         END {
             for (p in parent) {
                 q = p
                 while (q > 1 && q != root) q = parent[q]
-                if (q == root || session[p] == root) print p
+                if ((q == root || session[p] == root) && session[p] != session[me]) print p
             }
         }' | while read -r pid; do echo "$pid $(start_time "$pid" || echo gone)"; done
 }
 
 # Ends everything that was started for FOLDER: the noted processes are asked first, then all that came from them.
 stop_processes() {
-    local pid time i
-    local -a all=() left=()
+    local pid time i entry
+    local -a noted=() all=() left=()
     [ -e "$FOLDER/pids" ] || return 0
-    while read -r pid time; do
-        mapfile -t -O "${#all[@]}" all < <(family "$pid")
-    done < "$FOLDER/pids"
-    while read -r pid time; do
-        [ "$pid" != "$$" ] && alive "$pid" "$time" && kill -TERM "$pid" 2>/dev/null || true
-    done < "$FOLDER/pids"
-    for i in $(seq 60); do
+    mapfile -t noted < "$FOLDER/pids"
+    for i in $(seq 600); do
+        # Each time anew: what forks while it is told to end leaves a child that nobody saw.
+        for entry in "${noted[@]}"; do mapfile -t -O "${#all[@]}" all < <(family "${entry% *}" "${entry#* }"); done
         left=()
         for entry in "${all[@]}"; do
-            [ "${entry% *}" != "$$" ] && alive "${entry% *}" "${entry#* }" && left+=("${entry% *}")
+            alive "${entry% *}" "${entry#* }" && left+=("${entry% *}")
         done
         [ ${#left[@]} -gt 0 ] || break
+        if [ "$i" = 1 ]; then
+            for entry in "${noted[@]}"; do alive "${entry% *}" "${entry#* }" && kill -TERM "${entry% *}" 2>/dev/null || true; done
         # The masters had their chance to end their children in good order.
-        [ "$i" != 4 ] || kill -TERM "${left[@]}" 2>/dev/null || true
-        [ "$i" != 12 ] || kill -KILL "${left[@]}" 2>/dev/null || true
+        elif [ "$i" = 5 ]; then
+            kill -TERM "${left[@]}" 2>/dev/null || true
+        elif [ "$i" -ge 13 ]; then
+            kill -KILL "${left[@]}" 2>/dev/null || true
+        fi
         sleep 0.05
     done
+    [ ${#left[@]} = 0 ] || echo "warning: still running: ${left[*]}" >&2
     rm -f "$FOLDER/pids"
 }
 
@@ -190,12 +196,12 @@ on_failed_start() {
     exit "$code"
 }
 
-# Waits for "* OK" on host and port, for 30 seconds at most, or for the end of the launched process.
+# Waits for "* OK" on host and port, for three minutes at most, or for the end of the launched process.
 wait_greeting() {
-    local host=$1 port=$2 line end=$((SECONDS + 30))
+    local host=$1 port=$2 line end=$((SECONDS + 180))
     while [ "$SECONDS" -lt "$end" ]; do
         if { exec 7<> "/dev/tcp/$host/$port"; } 2>/dev/null; then
-            line=; IFS= read -r -t 10 line <&7 || true
+            line=; IFS= read -r -t 60 line <&7 || true
             exec 7>&-
             [[ $line != '* OK'* ]] || return 0
             [ -z "$line" ] || fail "unexpected greeting on $host:$port: $line"

@@ -5,7 +5,7 @@
 imap_open() {
     local line
     exec 8<> "/dev/tcp/$1/$2"
-    IFS= read -r -t 20 line <&8 || return 1
+    IFS= read -r -t 120 line <&8 || return 1
     [[ $line == '* OK'* ]] || { echo "greeting: $line" >&2; return 1; }
     IMAP_TAG=0
 }
@@ -15,7 +15,7 @@ imap_close() { imap_do LOGOUT >/dev/null || true; exec 8>&-; }
 # Reads up to the tagged answer, which is left in IMAP_STATUS; untagged lines go to standard output.
 imap_answer() {
     local line
-    while IFS= read -r -t 60 line <&8; do
+    while IFS= read -r -t 120 line <&8; do
         line=${line%$'\r'}
         case $line in
             "s$IMAP_TAG "*) IMAP_STATUS=${line#* }; [[ $IMAP_STATUS == OK* ]]; return ;;
@@ -47,7 +47,7 @@ imap_login() {
 
 imap_continue() {
     local line
-    while IFS= read -r -t 60 line <&8; do
+    while IFS= read -r -t 120 line <&8; do
         case $line in
             +*) return 0 ;;
             "s$IMAP_TAG "*) IMAP_STATUS=${line#* }; return 1 ;;
