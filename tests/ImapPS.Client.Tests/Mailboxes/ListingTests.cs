@@ -64,20 +64,6 @@ public class ListingTests : EngineTest
     }
 
     [Fact]
-    public async Task Without_list_status_all_status_commands_go_out_together()
-    {
-        for (var i = 0; i < 30; i++)
-            Fill(i, "Box" + i);
-        Options.Without("LIST-STATUS");
-        var session = await ConnectAsync();
-        Server.Faults.Latency = TimeSpan.FromMilliseconds(60);
-        Server.Statistics.Reset();
-        var all = await session.ListAsync("*", false, StatusItems.Messages, Cancel).WaitAsync(Hang);
-        Assert.All(all.Where(m => !m.Name.IsInbox), m => Assert.Equal(uint.Parse(m.Name.Name[3..]), m.Status!.Messages));
-        Assert.Equal(2, Server.Statistics.Turns);
-    }
-
-    [Fact]
     public async Task One_mailbox_that_cannot_be_looked_into_does_not_hide_the_others()
     {
         foreach (var name in new[] { "A", "B", "C" })

@@ -56,6 +56,36 @@ public class OddListsTests : RawTest
         Assert.All(await ListAsync(session, StatusItems.Messages), m => Assert.Null(m.Status));
     }
 
+    [Theory]
+    [InlineData("IMAP4rev1 LIST-EXTENDED")]
+    [InlineData("IMAP4rev1")]
+    public async Task A_thousand_mailboxes_with_their_status_take_two_round_trips(string capabilities)
+    {
+        const int Count = 1000;
+        var session = await ConnectAsync(async peer =>
+        {
+            await peer.LogInAsync(capabilities);
+            // Nothing is answered before all of its round trip has come.
+            string[] lists = [await peer.ExpectAsync("LIST"), .. capabilities == "IMAP4rev1" ? [await peer.ExpectAsync("LSUB")] : Array.Empty<string>()];
+            await peer.SendAsync([.. Enumerable.Range(1, Count).Select(static n => $"* LIST () \"/\" Box{n}"), .. lists.Select(static t => $"{t} OK")]);
+            var asked = new List<(string Tag, string Text)>();
+            while (asked.Count < Count)
+                asked.Add(await peer.ReadCommandAsync());
+            await peer.SendAsync([.. asked.Select(static a => $"* STATUS {a.Text.Split(' ')[1]} (MESSAGES {a.Text.Split(' ')[1][3..]})\r\n{a.Tag} OK")]);
+            await peer.KeepSilentAsync();
+        });
+        var all = await GatherAsync().WaitAsync(Hang);
+        Assert.Equal(Enumerable.Range(1, Count).Select(static n => (uint?)n).Order(), all.Select(static m => m.Status?.Messages).Order());
+
+        async Task<List<MailboxInfo>> GatherAsync()
+        {
+            var found = new List<MailboxInfo>();
+            await foreach (var mailbox in session.EnumerateAsync(new MailboxQuery { Status = StatusItems.Messages, WithSubscriptions = true }, Cancel))
+                found.Add(mailbox);
+            return found;
+        }
+    }
+
     [Fact]
     public async Task Cancelling_takes_back_what_was_not_sent()
     {

@@ -53,8 +53,11 @@ public class AbandonedWindowTests : RawTest
             }
 
             Assert.Null(session.Connection.Cause);
-            using var second = new CancellationTokenSource(50);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.SearchAsync(MailboxName.Inbox, SearchKey.All, second.Token).WaitAsync(Hang));
+            using var second = new CancellationTokenSource();
+            var searching = session.SearchAsync(MailboxName.Inbox, SearchKey.Subject($"{byToken}"), second.Token).WaitAsync(Hang);
+            await UntilAsync(() => Trace.Any(l => l.Contains("C: ", StringComparison.Ordinal) && l.Contains($"\"{byToken}\"", StringComparison.Ordinal)));
+            await second.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => searching);
             Assert.Equal(byToken, session.Connection.Cause is not null);
             goOn.SetResult();
             if (byToken)

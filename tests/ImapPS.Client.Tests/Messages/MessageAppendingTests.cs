@@ -166,29 +166,6 @@ public sealed class MessageAppendingTests
         Assert.Null(Assert.Single(await harness.AppendAsync([WritingHarness.Item(WritingHarness.Text(1))])).Error);
     }
 
-    [Theory]
-    [InlineData("LITERAL+", 0.1)]
-    [InlineData("", 1.5)]
-    public async Task Costs_few_round_trips(string literals, double most)
-    {
-        const int Count = 15;
-        await using var harness = await WritingHarness.StartAsync(0, o => o.Without("LITERAL+").With(literals.Length == 0 ? [] : [literals]));
-        var items = Enumerable.Range(1, Count).Select(i => WritingHarness.Item(WritingHarness.Text(i) + new string('x', 6000))).ToArray();
-        harness.Server.Faults.Latency = TimeSpan.FromMilliseconds(60);
-        // What a busy machine takes apart is counted twice, and never less: the best of some runs is nearest to the truth. Without
-        // pipelining it would be two round trips a message.
-        var turns = long.MaxValue;
-        for (var run = 0; run < 4; run++)
-        {
-            harness.Server.Statistics.Reset();
-            Assert.All(await harness.AppendAsync(items), r => Assert.Null(r.Error));
-            turns = Math.Min(turns, harness.Server.Statistics.Turns);
-        }
-
-        // Two more for the first header and the last answer. The bench measures it to the hundredth.
-        Assert.InRange(turns, 0, (most * Count) + 2);
-    }
-
     private static string Content(WritingHarness harness, uint uid) => Encoding.UTF8.GetString(harness.Inbox.Find(uid)!.GetBytes());
 
     private static byte[] Compressed(string text)

@@ -10,25 +10,6 @@ namespace ImapPS.Client.Tests.Messages;
 /// <summary>What reading costs in round trips, commands and memory: what can be counted.</summary>
 public class ReadingCostTests : EngineTest
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task The_first_row_of_a_large_mailbox_comes_within_three_round_trips(bool whole)
-    {
-        Inbox.AddGenerated(100_000, n => Encoding.ASCII.GetBytes($"Subject: {n}\r\n\r\nText.\r\n"));
-        var session = await ConnectAsync();
-        Server.Faults.Latency = TimeSpan.FromMilliseconds(200);
-        Server.Statistics.Reset();
-        var items = new FetchItems { Attributes = FetchAttributes.Envelope | FetchAttributes.Size, Sections = whole ? [FetchSectionRequest.Whole] : [] };
-        await foreach (var batch in session.FetchAllAsync(MailboxName.Inbox, items, null, Cancel))
-        {
-            Assert.Equal("1", batch.Messages[0].Envelope!.Subject);
-            break;
-        }
-
-        Assert.InRange(Server.Statistics.Turns, 1, 3);
-    }
-
     [Fact]
     public async Task Moving_messages_in_a_row_takes_one_command()
     {

@@ -31,7 +31,7 @@ public class SizedWindowsTests : RawTest
             }
         });
         var read = new List<FetchResponse>();
-        await foreach (var batch in session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 5), Whole, null, Cancel))
+        await foreach (var batch in session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 5), Whole, FetchOptions.Default with { WindowTime = TimeSpan.MaxValue }, Cancel))
             read.AddRange(batch.Messages);
         Assert.Equal(["1", "2", "3,5"], asked.Where(a => a.Contains("BODY", StringComparison.Ordinal)).Select(a => a.Split(' ')[2]));
         Assert.Equal([1u, 2, 3, 5], read.Where(m => m.Uid != 0).Select(m => m.Uid));

@@ -55,7 +55,7 @@ internal sealed class WritingHarness : IAsyncDisposable
             Security = ConnectionSecurity.None,
             StartTlsPort = Server.Port,
             Port = Server.Port,
-            Options = new ConnectionOptions { Trace = new ProtocolTrace(Add) }.WithTimeout(TimeSpan.FromSeconds(20)),
+            Options = new ConnectionOptions { Trace = new ProtocolTrace(Add) }.WithTimeout(TimeSpan.FromMinutes(2)),
         };
         using var credentials = new LoginCredentials("user") { Password = new SecretString("password".AsSpan()) };
         return await ImapSession.ConnectAsync(request, credentials, Token);
@@ -75,8 +75,9 @@ internal sealed class WritingHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Session.DisposeAsync();
+        // The server first: where it plays a script, a session waits for its goodbye.
         await Server.DisposeAsync();
+        await Session.DisposeAsync();
     }
 
     private void Add(string line)

@@ -29,11 +29,18 @@ public sealed class RandomQueries(System.Random random, IReadOnlyList<MailSample
         {
             0 => new AttachmentTerm(),
             1 => new HeaderExistsTerm(_mail.Pick(["X-Tag", "Sender", "cc", "X-None", "Reply-To"])),
-            // In between the moments there are, which are ten seconds apart: the server's clock is another.
-            _ => new AgeTerm(_mail.Pick([Comparison.Less, Comparison.Greater]), now - RandomMail.Start.AddSeconds((random.Next(-10_000, 60_000) * 10) + 4)),
+            _ => new AgeTerm(_mail.Pick([Comparison.Less, Comparison.Greater]), now - FarFromMail(RandomMail.Start.AddSeconds(random.Next(-10_000, 60_000) * 10))),
         },
         _ => Text(),
     };
+
+    /// <summary>That moment or a later one, none of the messages' within five minutes of it: the server looks at its clock later than we.</summary>
+    private DateTimeOffset FarFromMail(DateTimeOffset moment)
+    {
+        while (messages.Any(m => (m.InternalDate - moment).Duration() < TimeSpan.FromMinutes(5)))
+            moment = moment.AddMinutes(1);
+        return moment;
+    }
 
     private Comparison AnyComparison() => _mail.Pick(Enum.GetValues<Comparison>());
 
