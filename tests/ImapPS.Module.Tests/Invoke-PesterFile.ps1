@@ -9,7 +9,8 @@ Import-Module -Name $pester.Path
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'None'
+# How far it got is told if it never ends.
+$configuration.Output.Verbosity = 'Detailed'
 $run = Invoke-Pester -Configuration $configuration
 
 $results = @(

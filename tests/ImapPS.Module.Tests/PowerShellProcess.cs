@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -7,7 +8,9 @@ namespace ImapPS.Module.Tests;
 internal static class PowerShellProcess
 {
     private const int NoPester = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    /// <summary>Many times what the slowest file takes: only a hang uses it up.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     /// <summary>pwsh on the PATH; null if there is none.</summary>
     public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -39,18 +42,26 @@ internal static class PowerShellProcess
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
+        var said = new ConcurrentQueue<string>();
         using var process = Process.Start(new ProcessStartInfo(Path!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
             await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, await output + await errors);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Assert.Fail($"It was not over after {Patience.TotalMinutes} minutes. The test that hangs is the one behind these:\n{string.Join('\n', said.TakeLast(20))}");
         }
         finally
         {
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
+
+        return (process.ExitCode, string.Join('\n', said));
     }
 }

@@ -14,7 +14,7 @@ namespace ImapPS.Fuzz;
 /// </summary>
 internal sealed class ConnectionFuzzer(int seed)
 {
-    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(2);
 
     private static readonly ConnectionOptions Options = new()
     {

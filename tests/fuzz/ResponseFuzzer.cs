@@ -14,7 +14,7 @@ namespace ImapPS.Fuzz;
 internal sealed class ResponseFuzzer(int seed)
 {
     /// <summary>Far above what a case takes on a busy machine, far below what something quadratic would.</summary>
-    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(1);
 
     private static readonly ProtocolLimits Limits = new()
     {
