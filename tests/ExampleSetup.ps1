@@ -16,6 +16,7 @@ $startExample = {
         '*-Imap*:ImplicitTlsPort' = $server.TlsPort
         '*-Imap*:StartTlsPort' = $server.Port
         '*-Imap*:CertificateAuthority' = $server.CertificateAuthority
+        'Connect-Imap:Stagger' = 60
     }
     Push-Location $exampleFolder
 }

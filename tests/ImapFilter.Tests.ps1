@@ -267,10 +267,10 @@ Describe 'A filter' {
     }
 
     It 'asks for the date when it is read' {
-        $before = [datetime]::Now.AddDays(-7)
+        $before = [datetimeoffset] [datetime]::Now.AddDays(-7)
         $query = Get-FilterQuery 'Received -gt (Get-Date).AddDays(-7)'
-        $query.Value.LocalDateTime | Should -BeGreaterOrEqual $before
-        $query.Value.LocalDateTime | Should -BeLessOrEqual ([datetime]::Now.AddDays(-7))
+        $query.Value | Should -BeGreaterOrEqual $before
+        $query.Value | Should -BeLessOrEqual ([datetimeoffset] [datetime]::Now.AddDays(-7))
         Get-QueryShape (Get-FilterQuery "Received -gt (Get-Date 2026-03-01T00:00Z).AddDays(1) -or Received -gt (Get-Date -UnixTimeSeconds 0)") |
             Should -Be '(or Received Greater 2026-03-02T00:00:00Z Received Greater 1970-01-01T00:00:00Z)'
     }

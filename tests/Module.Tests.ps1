@@ -46,11 +46,15 @@ Describe 'The module' {
         $script = {
             param($module)
             function Get-Loaded { [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name }
+            # What PowerShell loads in the background as it starts is there before.
+            $null = [psobject].Assembly.GetType('System.Management.Automation.TypeAccelerators')::Get
             $before = Get-Loaded
             Import-Module $module
             if (Get-ImapSession) { throw 'There is a session.' }
             Get-Loaded | Where-Object { $_ -notin $before }
         }
+        # Telemetry would bring the network in, at some time.
+        $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
         $loaded = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script -args $module
         # Microsoft.CSharp is PowerShell's own wish.
         $loaded | Where-Object { $_ -ne 'Microsoft.CSharp' } | Sort-Object | Should -Be 'ImapPS', 'ImapPS.Client', 'ImapPS.Protocol'

@@ -8,13 +8,21 @@ Describe 'Progress' {
     BeforeEach {
         . $startMail
         $shell = New-TestShell
-        # What is long takes a moment here: each answer longer than the patience, and than the time between two records.
+        # What is long takes a moment here: each answer longer than the patience, and than the time between two records; the first one until there is a record.
         $progress.GetProperty('Patience').SetValue($null, [timespan]::FromMilliseconds(10))
         $progress.GetProperty('Interval').SetValue($null, [timespan]::FromMilliseconds(25))
         $engine.Faults.AnswerDelay = [timespan]::FromMilliseconds(100)
-        function Get-Progress([string] $Script) {
+        function Get-Progress([string] $Script, [switch] $Unheld) {
             $shell.Commands.Clear()
-            [void] $shell.AddScript('param($Session, $Folder) $mail = 1..5 | ForEach-Object { [pscustomobject] @{ Session = $Session; Mailbox = "INBOX"; UidValidity = $null; Uid = $_ } }').AddParameter('Session', $session).AddParameter('Folder', "$TestDrive/mail").AddStatement().AddScript($Script).Invoke()
+            [void] $shell.AddScript('param($Session, $Folder) $mail = 1..5 | ForEach-Object { [pscustomobject] @{ Session = $Session; Mailbox = "INBOX"; UidValidity = $null; Uid = $_ } }').AddParameter('Session', $session).AddParameter('Folder', "$TestDrive/mail").AddStatement().AddScript($Script)
+            $engine.Faults.Silent = -not $Unheld
+            $running = $shell.BeginInvoke()
+            while ($engine.Faults.Silent -and -not $running.IsCompleted) {
+                Start-Sleep -Milliseconds 5
+                $engine.Faults.Silent = $shell.Streams.Progress.Count -eq 0
+            }
+            $engine.Faults.Silent = $false
+            [void] $shell.EndInvoke($running)
             $shell.Streams.Error | Should -BeNullOrEmpty
             , $shell.Streams.Progress
         }
@@ -77,7 +85,7 @@ Describe 'Progress' {
         "S: * OK hello`n" + (1..200 | ForEach-Object { "C: $_ NOOP`nS: $_ OK done`n" }) | Set-Content "$TestDrive/long.log"
         $progress.GetProperty('Patience').SetValue($null, [timespan]::Zero)
         $progress.GetProperty('Interval').SetValue($null, [timespan]::Zero)
-        $shown = Get-Progress "ConvertFrom-ImapTranscript '$TestDrive/long.log'"
+        $shown = Get-Progress -Unheld "ConvertFrom-ImapTranscript '$TestDrive/long.log'"
         $shown.Activity | Sort-Object -Unique | Should -Be 'ConvertFrom-ImapTranscript long.log'
         $shown[0].StatusDescription | Should -Be '1 commands'
         $shown[-1].RecordType | Should -Be Completed
@@ -85,10 +93,10 @@ Describe 'Progress' {
 
     It 'is not shown for what is quick, which is a second, nor where nobody wants it' {
         $usual.Patience | Should -Be ([timespan]::FromSeconds(1))
-        Get-Progress 'Get-ImapMessage INBOX -Session $Session -ProgressAction SilentlyContinue' | Should -BeNullOrEmpty
+        Get-Progress -Unheld 'Get-ImapMessage INBOX -Session $Session -ProgressAction SilentlyContinue' | Should -BeNullOrEmpty
         $progress.GetProperty('Patience').SetValue($null, [timespan]::FromHours(1))
         $shell.Runspace.SessionStateProxy.SetVariable('server', $server)
-        Get-Progress 'Get-ImapMessage INBOX -Session $Session' | Should -BeNullOrEmpty
-        Get-Progress '$null = Test-ImapServer localhost -StartTlsPort $server.Port -ImplicitTlsPort $server.TlsPort' | Should -BeNullOrEmpty
+        Get-Progress -Unheld 'Get-ImapMessage INBOX -Session $Session' | Should -BeNullOrEmpty
+        Get-Progress -Unheld '$null = Test-ImapServer localhost -StartTlsPort $server.Port -ImplicitTlsPort $server.TlsPort' | Should -BeNullOrEmpty
     }
 }

@@ -15,7 +15,7 @@ S: {tag} OK [CAPABILITY IMAP4rev1] in
 $Transcript
 "@)
         $script:server = [ImapPS.Loopback.LoopbackServer]::Start($options)
-        Connect-Imap localhost $credential -Security None -Port $script:server.Port -NoMemory -Timeout 20 -Reconnect Never -WarningAction SilentlyContinue
+        Connect-Imap localhost $credential -Security None -Port $script:server.Port -NoMemory -Timeout 300 -Reconnect Never -WarningAction SilentlyContinue
     }
 
     $open = @'

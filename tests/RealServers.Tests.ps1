@@ -83,7 +83,7 @@ Describe 'The cmdlets on <_>' -ForEach $names -Skip:(-not $possible) {
         $changes = Get-ImapMessage $box -Checkpoint $file -Changed -Session $second
         "$($changes | ForEach-Object { "$($_.Kind) $($_.Uid)" })" | Should -Be "Removed $($ids[2].Uid) Flags $($ids[1].Uid) New $($new.Uid)"
         $later = "Subject: 6`n`nText" | Add-ImapMessage $box
-        $watched = Watch-ImapMailbox $box -Checkpoint $file -First 1 -For 60 -Session $second
+        $watched = Watch-ImapMailbox $box -Checkpoint $file -First 1 -For 300 -Session $second
         "$($watched.Kind) $($watched.Uid)" | Should -Be "New $($later.Uid)"
         Search-Imap $box -Checkpoint $file | Should -BeNullOrEmpty
         Rename-ImapMailbox $box "$box before"

@@ -118,6 +118,8 @@ S: {tag} OK 73 good day (Success)
         $null = $gmail | Connect-Imap -Reconnect Never -Name gmail
         Remove-ImapMessage -Session gmail -Mailbox INBOX -Uid 10 -UidValidity 7 -Permanent
         Disconnect-Imap -Session gmail
+        # The server counts it behind its last line.
+        Wait-Until { $script.Completed -or $script.Failures }
         $script.Failures | Should -BeNullOrEmpty
         $script.Completed | Should -Be 1
     }

@@ -5,6 +5,8 @@ $samples = Join-Path -Path $PSScriptRoot -ChildPath '../src/ImapPS.Demo/Samples'
 Import-Module -Name $module
 # What tests connect to is nothing for the memory of the one who runs them.
 $env:IMAPPS_HOME = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath "ImapPS-tests-$PID"
+# The first way in is taken, however late a busy machine is to connect: a second attempt beside it would be one more connection in the servers' logs.
+$PSDefaultParameterValues['Connect-Imap:Stagger'] = 60
 
 function ConvertTo-Credential([string] $UserName, [string] $Password) {
     $secure = [securestring]::new()
@@ -20,6 +22,18 @@ function Get-ServerEngine($Server) {
 # The commands that a server saw since the log was cleared, without their tags.
 function Get-SentCommand($Server) {
     @((Get-ServerEngine $Server).Log.Commands)
+}
+
+# How often somebody has logged in to a server: of several addresses of a host more than one may be connected to, and one is used.
+function Get-LoginCount($Server) {
+    @((Get-ServerEngine $Server).Log.Exchanges | Where-Object Name -In 'LOGIN', 'AUTHENTICATE').Count
+}
+
+# Waits for what happens soon elsewhere.
+function Wait-Until([scriptblock] $Condition) {
+    $deadline = [DateTime]::UtcNow.AddMinutes(2)
+    while (-not (& $Condition) -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
+    & $Condition | Should -BeTrue -Because "$Condition"
 }
 
 # Runs a script in a runspace of its own, which has the module.

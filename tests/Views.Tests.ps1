@@ -26,13 +26,13 @@ Describe 'The views' {
             Search-Imap INBOX { Subject -like "*b" } -Explain
             Get-ImapThread INBOX
             Copy-ImapMessage -Mailbox INBOX -Uid 1 -Destination "a*b" -PassThru
-            Wait-ImapMessage INBOX -IncludeExisting -Timeout 10
+            Wait-ImapMessage INBOX -IncludeExisting -Timeout 300
             Get-ImapSession
             (Get-ImapSession).Tls
             Invoke-ImapCommand 'UID FETCH' ([ImapPS.ImapAtom] '1') @([ImapPS.ImapAtom] 'ENVELOPE', [ImapPS.ImapAtom] 'BODYSTRUCTURE') -Mailbox INBOX
             Invoke-ImapCommand LIST '' '*'
             ConvertFrom-ImapTranscript -InputObject "S: * OK $evil", 'C: a NOOP', "S: a OK $evil"
-            Test-ImapServer localhost -StartTlsPort $server.Port -ImplicitTlsPort $server.TlsPort -CertificateAuthority $server.CertificateAuthority
+            Test-ImapServer localhost -StartTlsPort $server.Port -ImplicitTlsPort $server.TlsPort -CertificateAuthority $server.CertificateAuthority -Timeout 300
             Get-ImapTestServerLog
             Get-ImapTestServerMailbox
             (Get-ImapTestServerMailbox INBOX).Messages

@@ -16,13 +16,13 @@ Describe 'Wait-ImapMessage' {
         $shell = [powershell]::Create()
         [void] $shell.AddScript({
             param($engine)
-            $deadline = [DateTime]::UtcNow.AddSeconds(60)
+            $deadline = [DateTime]::UtcNow.AddSeconds(300)
             while (@($engine.Log.Commands)[-1] -ne 'IDLE' -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 5 }
             $null = $engine.Mailboxes.Inbox.Add("Subject: other`r`n`r`nx`r`n", $null, $null)
             $null = $engine.Mailboxes.Inbox.Add("From: shop@example.org`r`nSubject: Your sign-up`r`n`r`nx`r`n", $null, $null)
         }).AddArgument($engine)
         $handle = $shell.BeginInvoke()
-        $message = Wait-ImapMessage INBOX { Subject -like '*sign-up*' } -Timeout 00:01
+        $message = Wait-ImapMessage INBOX { Subject -like '*sign-up*' } -Timeout 00:05
         [void] $shell.EndInvoke($handle)
         $message | Should -BeOfType ImapPS.ImapMessage
         $message.Subject | Should -Be 'Your sign-up'

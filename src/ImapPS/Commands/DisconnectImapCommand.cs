@@ -14,14 +14,15 @@ namespace ImapPS.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectImapCommand : CancellableCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary><para type="description">The sessions to close, by object, name or number. Default: the one that was connected last.</para></summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SessionTransformation]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SessionCompleter))]
     public ImapSession[]? Session { get; set; }
+
+    /// <summary>How long a server may take to say goodbye. A seam: on a busy machine a test has more time.</summary>
+    internal static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -80,7 +80,8 @@ public sealed class ImapTestServer
     internal async Task StopAsync()
     {
         IsRunning = false;
-        await Engine.DisposeAsync().ConfigureAwait(false);
+        // At once: whoever ends the process does not wait for long.
         _authority.Delete();
+        await Engine.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -6,11 +6,13 @@ namespace ImapPS.Sessions;
 /// <summary>The sessions that were connected in one runspace, oldest first. They are closed when it ends.</summary>
 internal sealed class ImapSessionStore
 {
-    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(1);
     private static readonly ConcurrentDictionary<Guid, ImapSessionStore> Stores = new();
 
     private readonly object _gate = new();
     private readonly List<ImapSession> _sessions = [];
+
+    /// <summary>How long the servers may take to say goodbye when a runspace ends. A seam: on a busy machine a test has more time.</summary>
+    public static TimeSpan ClosingTime { get; internal set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>That of the runspace that the calling thread works for.</summary>
     public static ImapSessionStore Current => Of(Runspace.DefaultRunspace);
