@@ -92,10 +92,17 @@ public sealed class LoopbackServer : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Ends every connection now; the server goes on.</summary>
-    public void CutConnections(CutKind kind = CutKind.Close)
+    public void CutConnections(CutKind kind = CutKind.Close) => _ = CutConnectionsAsync(kind);
+
+    /// <summary>As <see cref="CutConnections"/>.</summary>
+    /// <param name="kind">How they end.</param>
+    /// <returns>Completes when what they were at is done, too.</returns>
+    public Task CutConnectionsAsync(CutKind kind = CutKind.Close)
     {
-        foreach (var connection in _connections.Values)
+        var cut = _connections.Values.ToArray();
+        foreach (var connection in cut)
             connection.End(kind);
+        return Task.WhenAll(cut.Select(static c => c.Ended));
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -107,8 +114,7 @@ public sealed class LoopbackServer : IDisposable, IAsyncDisposable
         _listener.Dispose();
         _tlsListener?.Dispose();
         await _accepting.ConfigureAwait(false);
-        CutConnections();
-        await Task.WhenAll(_connections.Values.Select(static c => c.Ended)).ConfigureAwait(false);
+        await CutConnectionsAsync().ConfigureAwait(false);
         if (Options.Certificate is null && _certificate is not null)
             (await _certificate.ConfigureAwait(false)).Dispose();
     }

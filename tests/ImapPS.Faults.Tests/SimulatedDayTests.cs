@@ -29,6 +29,7 @@ public sealed class SimulatedDayTests(FaultTable table, ITestOutputHelper output
     private readonly List<string> _heard = [];
     private readonly Queue<uint> _there = new();
     private int _events;
+    private volatile Task _settled = Task.CompletedTask;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -56,7 +57,7 @@ public sealed class SimulatedDayTests(FaultTable table, ITestOutputHelper output
             Compare();
             server.Log.Clear();
             if (minute % (Minutes / 12) == 0)
-                samples.Add(await DaySample.TakeAsync(minute));
+                samples.Add(DaySample.Take(minute));
         }
 
         await stop.CancelAsync();
@@ -71,7 +72,7 @@ public sealed class SimulatedDayTests(FaultTable table, ITestOutputHelper output
         var row = new FaultRow("loopback", "a day with a cut a minute, watched", "closed and reset");
         row.Count(Outcome.Done, watcher.Reconnects);
         table.Add(row);
-        DaySample.AssertNoGrowth(samples);
+        await DaySample.AssertNoGrowthAsync(samples);
     }
 
     /// <summary>What came twice stands beside the next minute's events.</summary>
@@ -83,15 +84,15 @@ public sealed class SimulatedDayTests(FaultTable table, ITestOutputHelper output
         _heard.Clear();
     }
 
-    private static async Task<ImapSession> ConnectAsync(LoopbackServer server)
+    private async Task<ImapSession> ConnectAsync(LoopbackServer server)
     {
         using var credentials = new LoginCredentials("user") { Password = new SecretString("password".AsSpan()) };
         var request = new ConnectRequest(server.Host)
         {
             Security = ConnectionSecurity.None,
             StartTlsPort = server.Port,
-            // Time is compressed, but not to nothing: a server is given a moment to end what it was at.
-            Reconnect = new ReconnectPolicy { Wait = static (_, cancellationToken) => Task.Delay(2, cancellationToken) },
+            // Time is compressed, but not to nothing: the server ends what it was at, as it would within the seconds that are left out.
+            Reconnect = new ReconnectPolicy { Wait = (_, cancellationToken) => _settled.WaitAsync(cancellationToken) },
             Compress = CompressionUse.Off,
         };
         return await ImapSession.ConnectAsync(request, credentials, Token);
@@ -150,6 +151,9 @@ public sealed class SimulatedDayTests(FaultTable table, ITestOutputHelper output
     {
         for (var turns = _random.Next(60); turns > 0; turns--)
             await Task.Yield();
-        server.CutConnections(_random.Next(2) == 0 ? CutKind.Close : CutKind.Reset);
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _settled = settled.Task;
+        await server.CutConnectionsAsync(_random.Next(2) == 0 ? CutKind.Close : CutKind.Reset);
+        settled.SetResult();
     }
 }

@@ -6,13 +6,20 @@ public sealed partial class ImapConnection
     private int _lastActivity;
     private volatile bool _delivering;
     private volatile bool _sourcing;
+    private TimeSpan _silenceTimeout;
 
-    private void StartWatching()
+    /// <summary>As <see cref="ConnectionOptions.SilenceTimeout"/>. A seam: a test loses its patience with one connection, whose server falls silent on order, and no other.</summary>
+    internal TimeSpan SilenceTimeout
     {
-        if (_options.SilenceTimeout <= TimeSpan.Zero)
-            return;
-        var period = TimeSpan.FromMilliseconds(Math.Min(1000, Math.Max(20, _options.SilenceTimeout.TotalMilliseconds / 4)));
-        _watchdog.Change(period, period);
+        get => _silenceTimeout;
+        set
+        {
+            _silenceTimeout = value;
+            if (value <= TimeSpan.Zero)
+                return;
+            var period = TimeSpan.FromMilliseconds(Math.Min(1000, Math.Max(20, value.TotalMilliseconds / 4)));
+            _watchdog.Change(period, period);
+        }
     }
 
     private void Touch() => Volatile.Write(ref _lastActivity, Environment.TickCount);
@@ -33,12 +40,12 @@ public sealed partial class ImapConnection
             // clock is read in this order: what happens in between makes the silence longer by a moment, never negative.
             var last = Volatile.Read(ref _lastActivity);
             var silent = unchecked((uint)(Environment.TickCount - last));
-            if (_inFlight.Count == 0 || _inFlight[0].IsHeld || _delivering || _sourcing || silent <= _options.SilenceTimeout.TotalMilliseconds)
+            if (_inFlight.Count == 0 || _inFlight[0].IsHeld || _delivering || _sourcing || silent <= SilenceTimeout.TotalMilliseconds)
                 return;
             name = _inFlight[0].Command.Name;
         }
 
-        Break(new ImapException(ImapError.CommandTimeout, $"{Host} said nothing for {_options.SilenceTimeout.TotalSeconds:0.#} seconds while {name} was waiting for its answer.")
+        Break(new ImapException(ImapError.CommandTimeout, $"{Host} said nothing for {SilenceTimeout.TotalSeconds:0.#} seconds while {name} was waiting for its answer.")
         {
             Hint = "The network or the server stalled. Connect again, with a larger -Timeout if the server is known to be slow.",
         });

@@ -299,7 +299,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
         Touch();
         _readLoop = Task.Run(ReadLoopAsync);
         _writeLoop = Task.Run(WriteLoopAsync);
-        StartWatching();
+        SilenceTimeout = _options.SilenceTimeout;
     }
 
     private void Tell(Command command)

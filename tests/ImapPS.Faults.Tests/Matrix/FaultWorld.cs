@@ -14,11 +14,12 @@ internal sealed class FaultWorld : IAsyncDisposable
 {
     public const int Messages = 4;
 
-    /// <summary>How long a dead peer goes unnoticed: far more than an answer takes.</summary>
+    /// <summary>How long a dead peer goes unnoticed: far more than an answer takes, unless the machine is busy.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     private static readonly SemaphoreSlim Opening = new(8);
 
+    private readonly Patience _patience;
     private readonly Fault _fault;
     private readonly int _octets;
     private int _meddled;
@@ -29,6 +30,7 @@ internal sealed class FaultWorld : IAsyncDisposable
     {
         _fault = fault;
         _octets = octets;
+        _patience = new Patience(fault.IsSilent ? Silence : null);
         var options = new LoopbackOptions { Tls = false };
         options.Without(operation.Without).With(operation.With);
         options.Users.Add(new LoopbackUser("user", "password") { AccessToken = "token" });
@@ -83,7 +85,7 @@ internal sealed class FaultWorld : IAsyncDisposable
     public static IReadOnlyList<string> Subjects(LoopbackMailbox mailbox) =>
         mailbox.Messages.Select(m => Encoding.ASCII.GetString(m.GetBytes()).Split('\r')[0]["Subject: ".Length..]).ToArray();
 
-    /// <param name="isPatient">Nothing is to fail any more.</param>
+    /// <param name="isPatient">Nothing is to fail yet, or any more.</param>
     public async Task<ImapSession> ConnectAsync(bool isPatient = false)
     {
         var token = Operation.Mechanism is "XOAUTH2" or "OAUTHBEARER";
@@ -98,20 +100,20 @@ internal sealed class FaultWorld : IAsyncDisposable
             Security = ConnectionSecurity.None,
             Port = Server.Port,
             Compress = CompressionUse.Off,
-            Options = new ConnectionOptions().WithTimeout(_fault.IsSilent && !isPatient ? Silence : Form.Hang),
-            Reconnect = new ReconnectPolicy { Wait = (_, _) => MeddleAsync() },
+            Options = _patience.Options,
+            Reconnect = new ReconnectPolicy { MaximumAttempts = 1000, Wait = (_, _) => MeddleAsync() },
             MaximumConnections = Operation.MaximumConnections,
         };
-        return await ImapSession.ConnectAsync(request, credentials, Token);
+        return isPatient ? await _patience.ConnectAsync(request, credentials, Token) : await ImapSession.ConnectAsync(request, credentials, Token);
     }
 
     public async Task OpenAsync()
     {
-        // A few at a time, so that none is slow enough to be taken for silent.
+        // A few at a time, so that few are slow enough to be taken for silent.
         await Opening.WaitAsync(Token);
         try
         {
-            Session = await ConnectAsync();
+            Session = await ConnectAsync(isPatient: true);
             await Session.SelectAsync(MailboxName.Inbox, write: true, Token);
         }
         finally
@@ -127,6 +129,7 @@ internal sealed class FaultWorld : IAsyncDisposable
     public void Arm()
     {
         _armed = 1;
+        _patience.End();
         if (_fault.Received)
             Server.Faults.CutAfterReceived(_octets, _fault.Kind, farewell: _fault.Farewell);
         else

@@ -11,6 +11,7 @@ public sealed class FaultyLine : IAsyncDisposable
     private readonly TcpListener _listener;
     private readonly IPEndPoint _server;
     private readonly CancellationTokenSource _ending = new();
+    private readonly ConcurrentBag<Task> _relays = [];
     private readonly ConcurrentBag<Task> _ended = [];
     private readonly Task _accepting;
     private long _left = long.MaxValue;
@@ -45,11 +46,15 @@ public sealed class FaultyLine : IAsyncDisposable
     /// <summary>Waits until the server is done with what came over the lines that have ended: a busy machine must not be taken for one that did nothing.</summary>
     public Task QuietAsync() => Task.WhenAll(_ended);
 
+    /// <summary>As <see cref="QuietAsync"/>, once nobody uses the lines any more: waits for their ends first.</summary>
+    public Task OverAsync() => Task.WhenAll(_relays);
+
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
         _listener.Stop();
         await _accepting;
+        await OverAsync();
         _ending.Dispose();
     }
 
@@ -60,7 +65,7 @@ public sealed class FaultyLine : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_ending.Token);
-                _ = RelayAsync(client);
+                _relays.Add(RelayAsync(client));
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)

@@ -18,20 +18,21 @@ internal static class ServerClient
 
     /// <param name="server">Which.</param>
     /// <param name="port">The server's own, or a line's.</param>
-    /// <param name="silence">How long a dead peer goes unnoticed; null for a minute.</param>
     /// <param name="trace">Gets the conversation.</param>
-    /// <param name="line">What stands between: the server is done with what came over it before another connection is made; null for none.</param>
-    public static async Task<ImapSession> ConnectAsync(ServerDescription server, int port, TimeSpan? silence = null, ConcurrentQueue<string>? trace = null, FaultyLine? line = null)
+    /// <param name="quiet">What else is waited for before another connection is made; null for nothing.</param>
+    /// <param name="patience">With a peer that may be dead; null for much.</param>
+    public static async Task<ImapSession> ConnectAsync(ServerDescription server, int port, ConcurrentQueue<string>? trace = null, Func<Task>? quiet = null, Patience? patience = null)
     {
         using var credentials = new LoginCredentials(server.User) { Password = new SecretString(server.Password.AsSpan()) };
-        return await ImapSession.ConnectAsync(
+        patience ??= new Patience(null);
+        return await patience.ConnectAsync(
             new ConnectRequest(server.Host)
             {
                 Security = ConnectionSecurity.None,
                 StartTlsPort = port,
-                Options = new ConnectionOptions { SilenceTimeout = silence ?? TimeSpan.FromMinutes(1), Trace = trace is null ? null : new ProtocolTrace(trace.Enqueue) },
-                // A server ends what it was at in far less, and nobody waits for a minute here; it is down for some seconds.
-                Reconnect = new ReconnectPolicy { MaximumAttempts = 200, Wait = (_, cancellationToken) => WaitAsync(line, cancellationToken) },
+                Options = patience.Options with { Trace = trace is null ? null : new ProtocolTrace(trace.Enqueue) },
+                // Nobody waits for a minute here; a server is down for some seconds, or for as long as a busy machine takes to start it.
+                Reconnect = new ReconnectPolicy { MaximumAttempts = 10_000, Wait = (_, cancellationToken) => WaitAsync(quiet, cancellationToken) },
                 Compress = CompressionUse.Off,
             },
             credentials,
@@ -45,11 +46,11 @@ internal static class ServerClient
             await Task.Delay(20, Token);
     }
 
-    private static async Task WaitAsync(FaultyLine? line, CancellationToken cancellationToken)
+    private static async Task WaitAsync(Func<Task>? quiet, CancellationToken cancellationToken)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(150), cancellationToken);
-        if (line is not null)
-            await line.QuietAsync().WaitAsync(Form.Hang, cancellationToken);
+        if (quiet is not null)
+            await quiet().WaitAsync(Form.Hang, cancellationToken);
     }
 
     public static AppendItem Message(string subject) => new(AppendSource.FromBytes(Encoding.ASCII.GetBytes(

@@ -99,7 +99,7 @@ public sealed class DiagnosisTests(DovecotServer dovecot, CyrusServer cyrus, Cou
         var server = await Dovecot.StartedAsync();
         var strict = server.Profiles["strict"];
         var report = await ServerDiagnosis.RunAsync(
-            new DiagnosisRequest(strict.Host) { StartTlsPort = strict.Port, ImplicitTlsPort = strict.TlsPort }, null, TestContext.Current.CancellationToken);
+            new DiagnosisRequest(strict.Host) { StartTlsPort = strict.Port, ImplicitTlsPort = strict.TlsPort, Timeout = 2 * EngineClient.Hang, StepLimit = static _ => EngineClient.Hang }, null, TestContext.Current.CancellationToken);
         Assert.Contains(report.Findings, static f => f.Id is "CertificateChainIncomplete" or "CertificateUntrusted");
         Assert.True(report.Certificate!.HostMatches);
     }
@@ -123,6 +123,8 @@ public sealed class DiagnosisTests(DovecotServer dovecot, CyrusServer cyrus, Cou
                 Tls = new TlsOptions { CertificateAuthorities = PemCertificates.Load(server.CaFile) },
                 Credentials = user,
                 Require = require,
+                Timeout = 2 * EngineClient.Hang,
+                StepLimit = static _ => EngineClient.Hang,
             },
             null,
             TestContext.Current.CancellationToken);

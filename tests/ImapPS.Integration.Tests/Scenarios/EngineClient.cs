@@ -11,6 +11,9 @@ namespace ImapPS.Integration.Tests.Scenarios;
 /// <summary>Connects the engine to a test server, trusting that server's CA and no other.</summary>
 internal static class EngineClient
 {
+    /// <summary>Far more than anything takes, also on a busy machine: what is not over by then hangs.</summary>
+    public static readonly TimeSpan Hang = TimeSpan.FromMinutes(5);
+
     public static Task<ImapSession> ConnectAsync(
         ServerDescription server,
         ConnectionSecurity security = ConnectionSecurity.StartTls,
@@ -32,6 +35,8 @@ internal static class EngineClient
             Security = security,
             StartTlsPort = profile?.Port ?? server.Port,
             ImplicitTlsPort = profile?.TlsPort ?? server.TlsPort,
+            // The second port is for servers that have no first one, not for busy machines.
+            Stagger = Hang,
             Compress = compress,
             Reconnect = reconnect ?? ReconnectPolicy.Never,
             MaximumConnections = maximumConnections,
@@ -40,7 +45,7 @@ internal static class EngineClient
                 CertificateAuthorities = [X509Certificate2.CreateFromPem(File.ReadAllText(server.CaFile))],
                 ClientCertificate = certificate,
             },
-            Options = new ConnectionOptions { Trace = trace is null ? null : new ProtocolTrace(trace) }.WithTimeout(TimeSpan.FromSeconds(30)),
+            Options = new ConnectionOptions { Trace = trace is null ? null : new ProtocolTrace(trace) }.WithTimeout(Hang),
         };
         return ConnectAsync(request, new LoginCredentials(account.User)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ImapPS.Client;
 using ImapPS.Client.Mailboxes;
@@ -21,10 +22,10 @@ public sealed class ExtensionTests(DovecotServer dovecot, CyrusServer cyrus, Cou
     [MemberData(nameof(All))]
     public async Task Names_and_searches_beyond_ASCII_mean_the_same_whether_UTF8_is_enabled_or_not(string name)
     {
-        var trace = new List<string>();
+        var trace = new ConcurrentQueue<string>();
         var server = await StartedAsync(name);
         var mailbox = MailboxName.Create(server.Mailbox($"Entwürfe & 漢字 {Guid.NewGuid():N}"[..24]));
-        await using (var session = await EngineClient.ConnectAsync(server, trace: trace.Add))
+        await using (var session = await EngineClient.ConnectAsync(server, trace: trace.Enqueue))
         {
             // At once: the first commands must not be written before it is known how.
             Assert.Null((await AppendAsync(session, mailbox, Item("Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n\r\nx\r\n"), create: true)).Error);
@@ -65,9 +66,9 @@ public sealed class ExtensionTests(DovecotServer dovecot, CyrusServer cyrus, Cou
     [Fact]
     public async Task Courier_gets_such_a_header_in_the_form_that_it_asks_for()
     {
-        var trace = new List<string>();
+        var trace = new ConcurrentQueue<string>();
         var server = await StartedAsync("courier");
-        await using var session = await EngineClient.ConnectAsync(server, trace: trace.Add);
+        await using var session = await EngineClient.ConnectAsync(server, trace: trace.Enqueue);
         Assert.Null((await AppendAsync(session, MailboxName.Create(server.Mailbox("Utf8-" + Guid.NewGuid().ToString("N")[..8])), Item(International), create: true)).Error);
         Assert.Contains(trace, l => l.Contains("() UTF8 (~{", StringComparison.Ordinal));
         Assert.DoesNotContain(trace, l => l.Contains("[ALERT]", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ImapPS.Client.Changes;
 using ImapPS.Client.Messages;
@@ -53,8 +54,8 @@ public sealed class GapTests(DovecotServer dovecot, CyrusServer cyrus, CourierSe
             await other.RemoveAsync(mailbox, since.UidValidity, UidSet.Of(32), new RemoveOptions(), Token);
         }
 
-        var trace = new List<string>();
-        await using var again = await EngineClient.ConnectAsync(server, trace: trace.Add);
+        var trace = new ConcurrentQueue<string>();
+        await using var again = await EngineClient.ConnectAsync(server, trace: trace.Enqueue);
         var changes = await again.ChangedSinceAsync(mailbox, since, new FetchItems { Attributes = FetchAttributes.Envelope }, Token);
         Assert.Equal(UidSet.Parse("3,10:12,30"), changes.Removed);
         // Which message gets which UID is Courier's to choose.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using ImapPS.Client;
@@ -68,8 +69,8 @@ public sealed class LoginTests(DovecotServer dovecot, CyrusServer cyrus, Courier
     public async Task Makes_one_attempt_with_a_wrong_password(string name)
     {
         var server = await StartedAsync(name);
-        var trace = new List<string>();
-        var error = await Assert.ThrowsAsync<ImapException>(() => EngineClient.ConnectAsync(server, password: "wrong-Pa55", trace: trace.Add));
+        var trace = new ConcurrentQueue<string>();
+        var error = await Assert.ThrowsAsync<ImapException>(() => EngineClient.ConnectAsync(server, password: "wrong-Pa55", trace: trace.Enqueue));
         Assert.Equal(ImapError.AuthenticationFailed, error.Error);
         Assert.Single(trace, line => line.Contains(" AUTHENTICATE ") || line.Contains(" LOGIN "));
         Assert.DoesNotContain(trace, line => line.Contains("wrong-Pa55"));
@@ -80,9 +81,9 @@ public sealed class LoginTests(DovecotServer dovecot, CyrusServer cyrus, Courier
     public async Task Sends_nothing_where_logging_in_is_disabled_without_TLS(string name)
     {
         var server = await StartedAsync(name);
-        var trace = new List<string>();
+        var trace = new ConcurrentQueue<string>();
         var error = await Assert.ThrowsAsync<ImapException>(
-            () => EngineClient.ConnectAsync(server, ConnectionSecurity.None, profile: server.Profiles["strict"], trace: trace.Add, mechanisms: ["PLAIN", "LOGIN"]));
+            () => EngineClient.ConnectAsync(server, ConnectionSecurity.None, profile: server.Profiles["strict"], trace: trace.Enqueue, mechanisms: ["PLAIN", "LOGIN"]));
         Assert.Equal(ImapError.NoMechanism, error.Error);
         Assert.DoesNotContain(trace, line => line.Contains(" LOGIN ") || line.Contains(" AUTHENTICATE "));
     }

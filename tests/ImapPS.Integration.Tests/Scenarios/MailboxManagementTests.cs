@@ -23,7 +23,15 @@ public sealed class MailboxManagementTests(DovecotServer dovecot, CyrusServer cy
         var server = await StartedAsync(name);
         await using var session = await EngineClient.ConnectAsync(server);
         MailboxName Name(string plain) => MailboxName.Create(server.Mailbox(plain));
-        await session.CreateAsync(Name("Managed/Ärger & Co/日本"), null, Token);
+        try
+        {
+            await session.CreateAsync(Name("Managed/Ärger & Co/日本"), null, Token);
+        }
+        catch (ImapException e) when (name == "dovecot" && e.ResponseCode == "ALREADYEXISTS")
+        {
+            // Where several are made at once it may make one and say that it was there already.
+        }
+
         Assert.True(await session.ExistsAsync(Name("Managed/Ärger & Co/日本"), Token));
         var taken = await Assert.ThrowsAsync<ImapException>(() => session.CreateAsync(Name("Managed/Ärger & Co/日本"), null, Token));
         Assert.Equal(ImapError.CommandRefused, taken.Error);
@@ -49,6 +57,18 @@ public sealed class MailboxManagementTests(DovecotServer dovecot, CyrusServer cy
         await session.DeleteAsync(Name("Managed/Plain"), status, Token);
         Assert.False(await session.ExistsAsync(Name("Managed/Plain"), Token));
         Assert.Null(session.Connection.Cause);
+    }
+
+    /// <summary>Here, and not beside the other test that subscribes: of what is subscribed to at the same time Courier forgets some.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Lists_subscribed_mailboxes(string name)
+    {
+        var server = await StartedAsync(name);
+        await using var session = await EngineClient.ConnectAsync(server);
+        await session.Connection.ExecuteAsync(new SubscribeCommand(MailboxName.Create(server.Mailbox("日本語"))), cancellationToken: Token);
+        var mailboxes = await session.ListAsync("*", true, null, Token);
+        Assert.Contains(mailboxes, m => m.Name.Name == server.Mailbox("日本語"));
     }
 
     [Theory]

@@ -15,8 +15,6 @@ namespace ImapPS.Integration.Tests.Scenarios;
 /// <summary>Several mailboxes watched on real servers: Dovecot tells by NOTIFY; the others by IDLE on further connections, or they are asked.</summary>
 public sealed class SeveralMailboxesTests(DovecotServer dovecot, CyrusServer cyrus, CourierServer courier) : ServersTestBase(dovecot, cyrus, courier)
 {
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static async Task AddAsync(ImapSession session, MailboxName mailbox)
@@ -81,7 +79,9 @@ public sealed class SeveralMailboxesTests(DovecotServer dovecot, CyrusServer cyr
         Assert.Equal(0, session.Reconnects);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
-        Assert.Equal(mailboxes.Length - 1, trace.Count(static l => l.EndsWith(" LOGOUT", StringComparison.Ordinal)));
+        Assert.Equal(mailboxes.Length, trace.Count(static l => l.Contains(" C: ", StringComparison.Ordinal) && l.Contains(" AUTHENTICATE ", StringComparison.Ordinal)));
+        // A server that is busy may miss the goodbye, but not the end.
+        Assert.Equal(mailboxes.Length - 1, trace.Count(static l => l.Contains("-- closed: ", StringComparison.Ordinal)));
     }
 
     /// <summary>Three rounds of a message for each, and each is told at once.</summary>
@@ -95,7 +95,7 @@ public sealed class SeveralMailboxesTests(DovecotServer dovecot, CyrusServer cyr
             foreach (var mailbox in Enumerable.Reverse(mailboxes))
             {
                 await AddAsync(other, mailbox);
-                Assert.True(await next.WaitAsync(Hang, Token));
+                Assert.True(await next.WaitAsync(EngineClient.Hang, Token));
                 Assert.Equal((mailbox, MailboxChangeKind.New, (uint)round + 2), (watch.Current[0].Mailbox, watch.Current[0].Kind, watch.Current[0].Uid));
                 Assert.Single(watch.Current);
                 next = watch.MoveNextAsync().AsTask();
@@ -126,7 +126,7 @@ public sealed class SeveralMailboxesTests(DovecotServer dovecot, CyrusServer cyr
             var error = await Assert.ThrowsAnyAsync<ImapException>(async () =>
             {
                 // Cyrus tells first that the messages are gone, which is true of the name.
-                while (await next.WaitAsync(Hang, Token))
+                while (await next.WaitAsync(EngineClient.Hang, Token))
                 {
                     Assert.All(watch.Current, static c => Assert.Equal(MailboxChangeKind.Removed, c.Kind));
                     next = watch.MoveNextAsync().AsTask();

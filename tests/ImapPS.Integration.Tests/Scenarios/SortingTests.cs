@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using FsCheck.Fluent;
 using ImapPS.Client.Messages;
@@ -85,8 +86,8 @@ public sealed class SortingTests(DovecotServer dovecot, CyrusServer cyrus, Couri
     {
         var server = await StartedAsync("dovecot");
         await Dovecot.BulkAsync("bench", "Ordered", 20_000);
-        var trace = new List<string>();
-        await using var session = await EngineClient.ConnectAsync(server, user: server.UserNamed("bench"), trace: trace.Add, compress: Client.Connecting.CompressionUse.Off);
+        var trace = new ConcurrentQueue<string>();
+        await using var session = await EngineClient.ConnectAsync(server, user: server.UserNamed("bench"), trace: trace.Enqueue, compress: Client.Connecting.CompressionUse.Off);
         var mailbox = MailboxName.Create("Ordered");
         await session.SelectAsync(mailbox, write: false, Token);
         Assert.Equal(20_000, await CostAsync(() => session.CountAsync(mailbox, SearchKey.All, Token)));
