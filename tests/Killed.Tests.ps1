@@ -66,7 +66,7 @@ Describe 'A script on <Name>' -ForEach $servers {
                 foreach ($id in 'Subject: late', 'Subject: later' | Add-ImapMessage $mode) { $expected.Add($id.Uid) }
             }
             else {
-                $work.WaitForExit(300000) | Should -BeTrue
+                $work.WaitForExit(600000) | Should -BeTrue
                 $work.ExitCode | Should -Be 0
             }
         }

@@ -43,7 +43,8 @@ Describe 'Save-ImapMessage' {
         4..200 | ForEach-Object { $null = $inbox.Add("Subject: $_`n`nx", $null, $null) }
         Search-Imap | Save-ImapMessage $folder
         Get-ChildItem $folder | Should -HaveCount 200
-        @(Get-SentCommand $server | Where-Object { $_ -match 'FETCH' }).Count | Should -BeLessThan 10
+        # Four; some more where a busy machine takes longer than two seconds for one.
+        @(Get-SentCommand $server | Where-Object { $_ -match 'FETCH' }).Count | Should -BeLessThan 40
     }
 
     It 'gives files in the order of the input, with their message, and they can be piped on' {

@@ -229,7 +229,7 @@ Describe 'Start-ImapTestServer -Fault' {
         (Get-ImapTestServerMailbox Archive).Messages.Subject | Should -Be one
         (Get-ImapTestServerMailbox INBOX).Messages.Subject | Should -Be two
         (Get-ImapTestServerLog MOVE).Status | Should -BeNullOrEmpty
-        (Get-ImapTestServerLog).Connection | Sort-Object -Unique | Should -Be 1, 2, 3
+        (Get-ImapTestServerLog).Connection | Sort-Object -Unique | Should -HaveCount 3
     }
 
     It 'changes UIDVALIDITY in the middle of things: at <Command>' -ForEach @(
