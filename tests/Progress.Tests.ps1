@@ -8,18 +8,21 @@ Describe 'Progress' {
     BeforeEach {
         . $startMail
         $shell = New-TestShell
-        # What is long takes a moment here: each answer longer than the patience, and than the time between two records; the first one until there is a record.
+        # What is long takes a moment here: each answer longer than the patience, and than the time between two records; the first one until there is a record that says it.
         $progress.GetProperty('Patience').SetValue($null, [timespan]::FromMilliseconds(10))
         $progress.GetProperty('Interval').SetValue($null, [timespan]::FromMilliseconds(25))
         $engine.Faults.AnswerDelay = [timespan]::FromMilliseconds(100)
-        function Get-Progress([string] $Script, [switch] $Unheld) {
+        function Get-Progress([string] $Script, [string] $Until = '.', [switch] $Unheld) {
             $shell.Commands.Clear()
             [void] $shell.AddScript('param($Session, $Folder) $mail = 1..5 | ForEach-Object { [pscustomobject] @{ Session = $Session; Mailbox = "INBOX"; UidValidity = $null; Uid = $_ } }').AddParameter('Session', $session).AddParameter('Folder', "$TestDrive/mail").AddStatement().AddScript($Script)
             $engine.Faults.Silent = -not $Unheld
             $running = $shell.BeginInvoke()
             while ($engine.Faults.Silent -and -not $running.IsCompleted) {
                 Start-Sleep -Milliseconds 5
-                $engine.Faults.Silent = $shell.Streams.Progress.Count -eq 0
+                # By its place: to enumerate them is to wait for more.
+                for ($i = 0; $i -lt $shell.Streams.Progress.Count; $i++) {
+                    if ($shell.Streams.Progress[$i].StatusDescription -match $Until) { $engine.Faults.Silent = $false }
+                }
             }
             $engine.Faults.Silent = $false
             [void] $shell.EndInvoke($running)
@@ -35,7 +38,7 @@ Describe 'Progress' {
     }
 
     It 'is shown by <Script> where it takes long, and taken away' -ForEach @(
-        @{ Script = 'Get-ImapMessage INBOX -Session $Session'; Activity = 'Get-ImapMessage INBOX'; Status = '^(5 of 5 messages, )?[\d.]+ K?B, [\d.]+ K?B/s$' }
+        @{ Script = 'Get-ImapMessage INBOX -Session $Session'; Activity = 'Get-ImapMessage INBOX'; Status = '^(\d of 5 messages, )?[\d.]+ K?B, [\d.]+ K?B/s$' }
         @{ Script = 'Search-Imap INBOX -Subject Message -Session $Session'; Activity = 'Search-Imap INBOX'; Status = '^(5 messages, )?[\d.]+ K?B, [\d.]+ K?B/s$' }
         @{ Script = '$mail | Set-ImapMessage -Flagged'; Activity = 'Set-ImapMessage INBOX'; Status = '^\d of 5 messages, [\d.]+ K?B, [\d.]+ K?B/s$' }
         @{ Script = '$mail | Copy-ImapMessage Copies -CreateMailbox'; Activity = 'Copy-ImapMessage INBOX'; Status = '^\d of 5 messages, [\d.]+ K?B, [\d.]+ K?B/s$' }
@@ -74,10 +77,11 @@ Describe 'Progress' {
         @{ Script = 'Disconnect-Imap $Session'; Activity = 'Disconnect-Imap'; Status = '^0 of 1 sessions$' }
     ) {
         $shell.Runspace.SessionStateProxy.SetVariable('server', $server)
-        $shown = Get-Progress $Script
+        $shown = Get-Progress $Script -Until $Status
         $shown.Count | Should -BeGreaterOrEqual 2
         $shown.Activity | Sort-Object -Unique | Should -Be $Activity
-        $shown[0].StatusDescription | Should -Match $Status
+        # Until there is something to say it says what is being done.
+        $shown.StatusDescription | Where-Object { $_ -ne $Activity } | Select-Object -First 1 | Should -Match $Status
         $shown[-1].RecordType | Should -Be Completed
     }
 
