@@ -9,8 +9,6 @@ namespace ImapPS.Client.Tests.Diagnosis;
 /// <summary>The page in a real browser; skipped where there is no Chromium.</summary>
 public sealed class ReportPageInBrowserTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Each_finding_is_shown()
     {
@@ -61,7 +59,7 @@ public sealed class ReportPageInBrowserTests
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEndAsync();
-            using var limit = new CancellationTokenSource(Patience);
+            using var limit = new CancellationTokenSource(Diagnose.Patience);
             try
             {
                 await process.WaitForExitAsync(limit.Token);

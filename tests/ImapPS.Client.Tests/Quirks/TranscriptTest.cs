@@ -70,7 +70,7 @@ public abstract class TranscriptTest : IAsyncDisposable
             {
                 Port = _server.Port,
                 Security = ConnectionSecurity.None,
-                Options = new ConnectionOptions().WithTimeout(TimeSpan.FromSeconds(30)),
+                Options = new ConnectionOptions().WithTimeout(TimeSpan.FromMinutes(2)),
                 Reconnect = ReconnectPolicy.Never,
                 Alert = Alerts.Enqueue,
                 Unreadable = Unreadable.Enqueue,
