@@ -30,7 +30,7 @@ Describe 'README' {
             Set-Content -LiteralPath $typed @(
                 "Import-Module '$module'"
                 '$PSStyle.OutputRendering = ''PlainText'''
-                "`$PSDefaultParameterValues = @{ 'Connect-Imap:ImplicitTlsPort' = $($server.tlsPort); 'Connect-Imap:StartTlsPort' = $($server.port); 'Connect-Imap:CertificateAuthority' = '$($server.caFile)' }"
+                "`$PSDefaultParameterValues = @{ 'Connect-Imap:ImplicitTlsPort' = $($server.tlsPort); 'Connect-Imap:StartTlsPort' = $($server.port); 'Connect-Imap:CertificateAuthority' = '$($server.caFile)'; 'Connect-Imap:Stagger' = 60 }"
                 "`$secret = [securestring]::new(); '$($server.password)'.ToCharArray() | ForEach-Object { `$secret.AppendChar(`$_) }"
                 "`$alice = [pscredential]::new('$($server.user)', `$secret)"
                 foreach ($step in $shown) {

@@ -39,7 +39,7 @@ function Wait-Until([scriptblock] $Condition) {
 # Runs a script in a runspace of its own, which has the module.
 function New-TestShell {
     $shell = [powershell]::Create()
-    [void] $shell.AddScript("Import-Module '$module'").Invoke()
+    [void] $shell.AddScript("Import-Module '$module'; `$PSDefaultParameterValues['Connect-Imap:Stagger'] = 60").Invoke()
     $shell.Commands.Clear()
     $shell
 }
