@@ -31,7 +31,7 @@ public sealed class SortingTests(DovecotServer dovecot, CyrusServer cyrus, Couri
         await using var session = await EngineClient.ConnectAsync(await StartedAsync(name));
         for (var i = 0; i < Mailboxes; i++)
         {
-            var mailbox = await FillAsync(session, await StartedAsync(name), name == "dovecot" ? null : SortedMailbox.Plain);
+            var mailbox = await FillAsync(session, await StartedAsync(name), i, name == "dovecot" ? null : SortedMailbox.Plain);
             foreach (var key in Enum.GetValues<SortKey>().Where(k => session.Capabilities.SortDisplay || k < SortKey.DisplayFrom))
             {
                 // Courier counts line ends as one octet: see below.
@@ -44,9 +44,9 @@ public sealed class SortingTests(DovecotServer dovecot, CyrusServer cyrus, Couri
                     var here = MessageSorter.Sort(fields, [criterion]);
                     // Courier leaves what ties in any order.
                     if (name == "courier")
-                        Assert.True(Ranks(here, fields, criterion).SequenceEqual(Ranks(there, fields, criterion)), $"{criterion}: there {string.Join(" ", there)}, here {string.Join(" ", here)}");
+                        Assert.True(Ranks(here, fields, criterion).SequenceEqual(Ranks(there, fields, criterion)), $"mailbox {i}, {criterion}: there {string.Join(" ", there)}, here {string.Join(" ", here)}");
                     else
-                        Assert.True(there.SequenceEqual(here), $"{criterion}: there {string.Join(" ", there)}, here {string.Join(" ", here)}");
+                        Assert.True(there.SequenceEqual(here), $"mailbox {i}, {criterion}: there {string.Join(" ", there)}, here {string.Join(" ", here)}");
                 }
             }
         }
@@ -59,7 +59,7 @@ public sealed class SortingTests(DovecotServer dovecot, CyrusServer cyrus, Couri
         await using var session = await EngineClient.ConnectAsync(await StartedAsync(name));
         for (var i = 0; i < Mailboxes; i++)
         {
-            var mailbox = await FillAsync(session, await StartedAsync(name), name == "dovecot" ? null : SortedMailbox.Plain);
+            var mailbox = await FillAsync(session, await StartedAsync(name), i, name == "dovecot" ? null : SortedMailbox.Plain);
             foreach (var algorithm in Enum.GetValues<ThreadAlgorithm>().Where(a => session.Capabilities.Has("THREAD=" + a)))
             {
                 var there = await session.ThreadAsync(mailbox, SearchKey.All, algorithm, 1000, Token);
@@ -76,7 +76,7 @@ public sealed class SortingTests(DovecotServer dovecot, CyrusServer cyrus, Couri
                     ("courier", _) => Parents,
                     _ => Text,
                 };
-                Assert.True(view(there.Members) == view(here), $"{algorithm}\n there {Text(there.Members)}\n here  {Text(here)}");
+                Assert.True(view(there.Members) == view(here), $"mailbox {i}, {algorithm}\n there {Text(there.Members)}\n here  {Text(here)}");
             }
         }
     }
@@ -205,8 +205,8 @@ public sealed class SortingTests(DovecotServer dovecot, CyrusServer cyrus, Couri
         return string.Join(" ", groups.Select(g => string.Join(",", g.Order())).Order());
     }
 
-    private static Task<MailboxName> FillAsync(ImapSession session, ServerDescription server, Func<int, FsCheck.Gen<(string Text, DateTimeOffset Arrival)>>? message) =>
-        FillAsync(session, server, Enumerable.Range(1, 40).Select(i => (message?.Invoke(i) ?? SortedMailbox.Message).Sample(1).Single()));
+    private static Task<MailboxName> FillAsync(ImapSession session, ServerDescription server, int seed, Func<int, FsCheck.Gen<(string Text, DateTimeOffset Arrival)>>? message) =>
+        FillAsync(session, server, Enumerable.Range(1, 40).Select(i => (message?.Invoke(i) ?? SortedMailbox.Message).Of((seed * 100) + i).Single()));
 
     private static async Task<MailboxName> FillAsync(ImapSession session, ServerDescription server, IEnumerable<(string Text, DateTimeOffset Arrival)> messages)
     {

@@ -4,7 +4,7 @@ using ImapPS.Protocol.Commands;
 
 namespace ImapPS.Client.Tests.Search;
 
-/// <summary>Random mailboxes and sorts, with few different values of each field so that there are ties.</summary>
+/// <summary>Random mailboxes and sorts, with few different values of each field so that there are ties: the same ones each time, so that what fails once fails for everybody.</summary>
 internal static class SortedMailbox
 {
     private static readonly DateTimeOffset Day = new(2026, 2, 1, 12, 0, 0, TimeSpan.Zero);
@@ -54,6 +54,9 @@ internal static class SortedMailbox
 
     public static Gen<SortCriterion[]> Criteria { get; } =
         (from key in Gen.Choose(0, 8) from reverse in Gen.Elements(true, false) select new SortCriterion((SortKey)key, reverse)).NonEmptyListOf().Select(l => l.Take(3).ToArray());
+
+    /// <summary>So many values of a seed.</summary>
+    public static IEnumerable<T> Of<T>(this Gen<T> values, int seed, int count = 1) => values.Sample(count, new Rnd((ulong)seed), 40);
 
     private static string Make(string subject, string date, List<string> addresses, bool cc, int id, List<int> references, int length) => string.Concat(
         $"From: {addresses[0]}\r\nTo: {addresses[1]}\r\n",
