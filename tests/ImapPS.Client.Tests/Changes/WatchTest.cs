@@ -5,6 +5,7 @@ using ImapPS.Client.Messages;
 using ImapPS.Client.Search;
 using ImapPS.Client.Session;
 using ImapPS.Client.Tests.Session;
+using ImapPS.Loopback;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
 
@@ -50,6 +51,16 @@ public abstract class WatchTest : EngineTest
     }
 
     protected async Task IdlingAsync() => await UntilAsync(() => Commands.Count > 0 && Commands[^1] == "IDLE");
+
+    /// <summary>Waits until so many connections, and no others, lie in IDLE: it is the last that each of them asked for.</summary>
+    protected async Task AllIdlingAsync(int connections)
+    {
+        await UntilAsync(() => Server.OpenConnections == connections && Idling() == connections);
+
+        // One that has ended has said so since.
+        int Idling() => Server.Log.Entries.Where(static e => e.Direction != LogDirection.Server).GroupBy(static e => e.Connection)
+            .Count(static g => g.Last() is { Direction: LogDirection.Client } last && last.Text.EndsWith(" IDLE", StringComparison.Ordinal));
+    }
 
     protected static string Mail(int number) => $"Subject: new {number}\r\n\r\nText\r\n";
 }

@@ -240,12 +240,21 @@ public class WatchingTests : WatchTest
     {
         Fill(1);
         Reconnect = ReconnectPolicy.Never;
-        var session = await ConnectAsync(silence: TimeSpan.FromMilliseconds(300));
-        var (changes, watch) = Watch(session, Cancel);
-        await IdlingAsync();
+        var session = await ConnectAsync();
+        var patience = session.Connection.SilenceTimeout;
+        await session.SelectAsync(MailboxName.Inbox, write: false, Cancel).WaitAsync(Hang);
+        var hold = new TaskCompletionSource<bool>();
+        var idle = session.Connection.EnqueueIdle(hold.Task);
+        await UntilAsync(() => idle.IsHeld);
+        session.Connection.SilenceTimeout = TimeSpan.FromMilliseconds(300);
         await Task.Delay(800, Cancel);
         Assert.Equal(SessionState.Selected, session.State);
+        session.Connection.SilenceTimeout = patience;
+        hold.SetResult(true);
+        var (changes, watch) = Watch(session, Cancel);
+        await UntilAsync(() => Commands.Count(static c => c == "IDLE") == 2);
         Server.Faults.Silent = true;
+        session.Connection.SilenceTimeout = TimeSpan.FromMilliseconds(300);
         await FailsAsync(ImapError.CommandTimeout, () => session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel));
         await FailsAsync(ImapError.CommandTimeout, () => watch);
         Assert.False(changes.TryRead(out _));
@@ -284,8 +293,13 @@ public class WatchingTests : WatchTest
         await using var watch = session.WatchAsync([name], Quick with { IdleTime = TimeSpan.FromMilliseconds(100) }, Cancel).GetAsyncEnumerator(Cancel);
         var next = watch.MoveNextAsync().AsTask();
         await IdlingAsync();
+        Server.Mailboxes["Gone"].Add(Mail(1));
+        Assert.True(await next.WaitAsync(Hang));
+        Assert.Equal("New 4", Text(watch.Current[0]));
+        // For the watch, which does nothing until somebody wants its next change, this is one moment.
         Server.Mailboxes.Rename(name, MailboxName.Create("Elsewhere"));
         Fill(2, "Gone");
+        next = watch.MoveNextAsync().AsTask();
         Assert.True(await next.WaitAsync(Hang));
         Assert.Equal((MailboxChangeKind.MailboxChanged, Server.Mailboxes["Gone"].UidValidity), (watch.Current[0].Kind, watch.Current[0].UidValidity));
         next = watch.MoveNextAsync().AsTask();
