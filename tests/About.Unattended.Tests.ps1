@@ -90,6 +90,8 @@ Describe 'about_ImapPS_Unattended' {
 
     It 'writes down what to do about an error' {
         $parameters.Server = 'nowhere.invalid'
+        # Where there is no network the look-up takes its time.
+        $PSDefaultParameterValues['Connect-Imap:Timeout'] = 120
         Invoke-Script $invoices $parameters
         $LASTEXITCODE | Should -Be 1
         Get-Content -Raw $folder/invoices.log | Should -Match 'ImapPS\..* Check the spelling'

@@ -18,7 +18,7 @@ Describe 'Connect-Imap -MaximumConnection' {
         $caught.CategoryInfo.Category | Should -Be 'LimitsExceeded'
         $caught.Exception.Message | Should -BeLike "*$($sessions[0].Name)*"
         $caught.ErrorDetails.RecommendedAction | Should -BeLike '*Disconnect-Imap*-MaximumConnection*'
-        $engine.Statistics.Connections | Should -Be 3
+        Get-LoginCount $server | Should -Be 3
         $sessions[1] | Disconnect-Imap
         $server | Connect-Imap | Should -Not -BeNullOrEmpty
     }
@@ -32,11 +32,12 @@ Describe 'Connect-Imap -MaximumConnection' {
         $sessions = 1..3 | ForEach-Object { $server | Connect-Imap }
         $shell = New-TestShell
         try {
-            $running = $shell.AddScript('param($server) $server | Connect-Imap -Verbose; Get-ImapSession | Disconnect-Imap').AddArgument($server).BeginInvoke()
-            while ($shell.Streams.Verbose.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 10 }
+            $running = $shell.AddScript('param($server) $server | Connect-Imap -Timeout 300 -Verbose; Get-ImapSession | Disconnect-Imap').AddArgument($server).BeginInvoke()
+            # It is told in verbose output first, and as progress then.
+            while ($shell.Streams.Progress.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 10 }
             $shell.Streams.Verbose[0].Message | Should -BeLike "There are 3 connections to * ($($sessions.Name -join ', ')); waiting for one to be closed."
             $shell.Streams.Progress[0].Activity | Should -Be 'Waiting for localhost'
-            $engine.Statistics.Connections | Should -Be 3
+            Get-LoginCount $server | Should -Be 3
             $sessions[0] | Disconnect-Imap
             $shell.EndInvoke($running).State | Should -Be 'Closed'
             $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
@@ -58,12 +59,12 @@ Describe 'A server that asks for a pause' {
     It 'gets it, which verbose output and progress tell, and Ctrl+C ends the wait' {
         $server = Start-ImapTestServer -Path $samples
         $session = $server | Connect-Imap
-        (Get-ServerEngine $server).Faults.AnswerNext('UID SEARCH', '{tag} NO [THROTTLED] slow down')
+        (Get-ServerEngine $server).Faults.AnswerNext('UID SEARCH', '{tag} NO [THROTTLED] slow down. Suggested Backoff Time: 120000 milliseconds')
         $shell = New-TestShell
         try {
             $running = $shell.AddScript('param($session) Search-Imap -Session $session -Verbose').AddArgument($session).BeginInvoke()
             while (-not ($shell.Streams.Verbose -match 'pause') -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 10 }
-            $shell.Streams.Verbose -match 'pause' | Should -BeLike '*slow down localhost asks for a pause (THROTTLED): it is asked again in * s, attempt 1 of 10.'
+            $shell.Streams.Verbose -match 'pause' | Should -BeLike '*slow down. Suggested Backoff Time: 120000 milliseconds localhost asks for a pause (THROTTLED): it is asked again in * s, attempt 1 of 10.'
             while ($shell.Streams.Progress.Count -eq 0 -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 10 }
             $running.IsCompleted | Should -BeFalse
             $shell.Stop()

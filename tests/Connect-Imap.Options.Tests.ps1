@@ -74,9 +74,10 @@ Describe 'Connect-Imap, the way' {
         $proxy = Start-Process microsocks -ArgumentList '-i', '127.0.0.1', '-p', $port, '-u', 'me', '-P', 'S0cks' -PassThru -RedirectStandardError (Join-Path $TestDrive proxy.log)
         try {
             $session = $null
-            for ($try = 0; -not $session; $try++) {
+            $deadline = [DateTime]::UtcNow.AddMinutes(2)
+            while (-not $session) {
                 try { $session = Connect-Imap @good -Proxy "socks5://127.0.0.1:$port" -ProxyCredential (ConvertTo-Credential me S0cks) }
-                catch { if ($try -ge 20) { throw } Start-Sleep -Milliseconds 100 }
+                catch { if ($proxy.HasExited -or [DateTime]::UtcNow -gt $deadline) { throw } Start-Sleep -Milliseconds 100 }
             }
             $session.State | Should -Be Authenticated
             $failure = Get-Failure { Connect-Imap @good -Proxy "socks5://127.0.0.1:$port" -ProxyCredential (ConvertTo-Credential me Wr0ng-pass) }

@@ -35,9 +35,7 @@ Describe 'Connect-Imap, when the connection is lost later' {
     It 'shows a session that will connect again as Disconnected' {
         $session = $server | Connect-Imap
         $engine.CutConnections()
-        $deadline = [DateTime]::UtcNow.AddSeconds(30)
-        while ($session.State -ne 'Disconnected' -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
-        $session.State | Should -Be Disconnected
+        Wait-Until { $session.State -eq 'Disconnected' }
     }
 
     It 'asks a token block again' {

@@ -1,5 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/TestSetup.ps1
+    # A server has time to say goodbye, on a busy machine too: that it did is in the transcripts.
+    [ImapPS.Commands.DisconnectImapCommand].GetProperty('Patience', [Reflection.BindingFlags] 'NonPublic, Static').SetValue($null, [timespan]::FromMinutes(1))
 
     # What a test asks, as text that can be compared: sessions and servers have numbers of their own.
     function Get-Everything {

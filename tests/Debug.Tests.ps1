@@ -21,7 +21,7 @@ BeforeDiscovery {
         @{ Name = 'Invoke-ImapCommand'; Code = { Invoke-ImapCommand NOOP }; Sent = 'NOOP' }
         @{ Name = 'Wait-ImapMessage'; Code = { Wait-ImapMessage -IncludeExisting }; Sent = 'UID SEARCH' }
         # On a slow machine a short time is over before there is anything to tell.
-        @{ Name = 'Watch-ImapMailbox'; Code = { foreach ($try in 1..60) { $told = @(Watch-ImapMailbox -For 0.5 4>&1 5>&1); $told; if ($told -match 'C: \S+ UID SEARCH' -and $told -match 'S: \S+ OK') { break } } }; Sent = 'UID SEARCH' }
+        @{ Name = 'Watch-ImapMailbox'; Code = { foreach ($try in 1..60) { $told = @(Watch-ImapMailbox -For (0.5 * $try) 4>&1 5>&1); $told; if ($told -match 'C: \S+ UID SEARCH' -and $told -match 'S: \S+ OK') { break } } }; Sent = 'UID SEARCH' }
         @{ Name = 'Disconnect-Imap'; Code = { Disconnect-Imap }; Sent = 'LOGOUT' }
         @{ Name = 'Connect-Imap'; Code = { $server | Connect-Imap }; Sent = 'AUTHENTICATE' }
     )
@@ -49,7 +49,7 @@ Describe 'The conversation' {
 
     It 'is shown by Test-ImapServer, of each connection that it makes' {
         $DebugPreference = 'Continue'
-        $shown = @(Test-ImapServer localhost -StartTlsPort $server.Port -ImplicitTlsPort $server.TlsPort -CertificateAuthority $server.CertificateAuthority -Credential $server.Credential 5>&1)
+        $shown = @(Test-ImapServer localhost -StartTlsPort $server.Port -ImplicitTlsPort $server.TlsPort -CertificateAuthority $server.CertificateAuthority -Credential $server.Credential -Timeout 300 5>&1)
         $debug = @($shown | Where-Object { $_ -is [Management.Automation.DebugRecord] })
         $debug -match ' -- connected to ' | Should -Not -BeNullOrEmpty
         $debug -match ' -- TLS started' | Should -Not -BeNullOrEmpty
@@ -61,7 +61,7 @@ Describe 'The conversation' {
         "$debug" | Should -Not -Match ([regex]::Escape($server.Credential.GetNetworkCredential().Password))
         # Without it nothing is shown.
         $DebugPreference = 'SilentlyContinue'
-        @(Test-ImapServer localhost -StartTlsPort $server.Port -ImplicitTlsPort $server.TlsPort 5>&1) | Should -HaveCount 1
+        @(Test-ImapServer localhost -StartTlsPort $server.Port -ImplicitTlsPort $server.TlsPort -Timeout 300 5>&1) | Should -HaveCount 1
     }
 
     It 'is looked at of each cmdlet that talks to a server' -ForEach @{ Names = $names } {

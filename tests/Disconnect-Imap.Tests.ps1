@@ -1,5 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/TestSetup.ps1
+    # A server has time to say goodbye, on a busy machine too.
+    [ImapPS.Commands.DisconnectImapCommand].GetProperty('Patience', [Reflection.BindingFlags] 'NonPublic, Static').SetValue($null, [timespan]::FromMinutes(1))
     $server = Start-ImapTestServer
 }
 

@@ -17,6 +17,7 @@ $startExample = {
         '*-Imap*:StartTlsPort' = $server.Port
         '*-Imap*:CertificateAuthority' = $server.CertificateAuthority
         'Connect-Imap:Stagger' = 60
+        'Test-ImapServer:Timeout' = 300
     }
     Push-Location $exampleFolder
 }

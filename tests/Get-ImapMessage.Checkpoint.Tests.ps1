@@ -55,11 +55,10 @@ Describe 'Get-ImapMessage -Checkpoint' {
         [void] $shell.AddScript({
             param($server, $file, $state)
             $session = $server | Connect-Imap
-            Get-ImapMessage INBOX -Checkpoint $file -Session $session | ForEach-Object { $state.Uid = $_.Uid; if ($_.Uid -eq 3) { Start-Sleep 60 } }
+            Get-ImapMessage INBOX -Checkpoint $file -Session $session | ForEach-Object { $state.Uid = $_.Uid; if ($_.Uid -eq 3) { Start-Sleep 600 } }
         }).AddArgument($server).AddArgument($file).AddArgument($state)
         $running = $shell.BeginInvoke()
-        $deadline = [DateTime]::UtcNow.AddSeconds(60)
-        while ($state.Uid -ne 3 -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 10 }
+        Wait-Until { $state.Uid -eq 3 }
         $shell.Stop()
         { $shell.EndInvoke($running) } | Should -Throw
         $shell.Dispose()
@@ -199,7 +198,7 @@ Describe 'Get-ImapMessage -Checkpoint' {
 
     It 'keeps out a second run, of this process and of another' {
         { Get-ImapMessage INBOX -Checkpoint $file | ForEach-Object { Get-ImapMessage INBOX -Checkpoint $file } } | Should -Throw -ErrorId 'ImapPS.CheckpointInUse,*'
-        $script = "Import-Module '$module'; `$lock = [IO.File]::Open(([IO.Path]::GetFullPath('$file.lock')), 'OpenOrCreate', 'ReadWrite', 'None'); 'locked'; Start-Sleep 60"
+        $script = "Import-Module '$module'; `$lock = [IO.File]::Open(([IO.Path]::GetFullPath('$file.lock')), 'OpenOrCreate', 'ReadWrite', 'None'); 'locked'; Start-Sleep 600"
         $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path, [string[]] @('-NoProfile', '-NonInteractive', '-Command', $script))
         $start.RedirectStandardOutput = $true
         $process = [Diagnostics.Process]::Start($start)

@@ -98,7 +98,8 @@ Describe 'Get-ImapMessage -IncludeBody' {
         $messages.Uid | Should -Be (1..300)
         $messages[255].TextBody | Should -Be 'plain 256'
         $messages[255].HtmlBody | Should -Be 'html 256'
-        @(Get-SentCommand $server | Where-Object { $_ -match '^UID FETCH' }).Count | Should -BeLessThan 20
+        # Six; some more where a busy machine takes longer than two seconds for one.
+        @(Get-SentCommand $server | Where-Object { $_ -match '^UID FETCH' }).Count | Should -BeLessThan 60
         $ids = Search-Imap Many -First 4
         ($ids[3], $ids[0], $ids[2], $ids[0] | Get-ImapMessage -IncludeBody | ForEach-Object TextBody) | Should -Be 'plain 4', 'plain 1', 'plain 3', 'plain 1'
         (Get-ImapMessage Many -IncludeBody | Select-Object -First 1).TextBody | Should -Be 'plain 1'

@@ -109,20 +109,29 @@ Describe 'Get-ImapMessage' {
     }
 
     It 'gathers the pipeline into few commands' {
+        $clock = [Diagnostics.Stopwatch]::StartNew()
         (Search-Imap Many | Get-ImapMessage) | Should -HaveCount 3000
-        @(Get-SentCommand $server | Where-Object { $_ -match '^UID FETCH' }) | Should -HaveCount 3
+        # Three; some more where a busy machine takes longer than two seconds for one.
+        $most = if ($clock.Elapsed.TotalSeconds -lt 2) { 3 } else { 60 }
+        @(Get-SentCommand $server | Where-Object { $_ -match '^UID FETCH' }).Count | Should -BeIn (3..$most)
     }
 
     It 'sends the next command of a pipeline while the answer to the last one is on its way' {
-        $ids = Search-Imap Many
-        $engine.Faults.Latency = [timespan]::FromMilliseconds(500)
+        $shell = New-TestShell
         try {
-            $engine.Statistics.Reset()
-            ($ids | Get-ImapMessage).Uid | Should -Be (1..3000)
-            # Three commands. Whoever waited for each answer would need as many round trips.
-            $engine.Statistics.Turns | Should -BeLessOrEqual 2
+            $null = $shell.AddScript('param($server) $null = $server | Connect-Imap; $ids = Search-Imap Many; $DebugPreference = "Continue"').AddArgument($server).Invoke()
+            $shell.Commands.Clear()
+            $engine.Faults.Silent = $true
+            $running = $shell.AddScript('$ids | Get-ImapMessage').BeginInvoke()
+            # The server answers the first only when the second is sent.
+            Wait-Until { $running.IsCompleted -or @($shell.Streams.Debug -match ' C: \S+ UID FETCH').Count -ge 2 }
+            $engine.Faults.Silent = $false
+            $shell.EndInvoke($running).Uid | Should -Be (1..3000)
         }
-        finally { $engine.Faults.Clear() }
+        finally {
+            $engine.Faults.Clear()
+            $shell.Runspace.Close()
+        }
     }
 
     It 'gives what is there by now while the pipeline still gathers, and ends with it' {

@@ -15,7 +15,7 @@ Describe 'Get-ImapTestServerLog' {
         $fetch | Should -BeOfType ImapPS.ImapTestServerLogEntry
         $fetch.Command | Should -Be 'UID FETCH'
         $fetch.Server | Should -Be "$server"
-        $fetch.Connection | Should -Be 1
+        $fetch.Connection | Should -Be (Get-ImapTestServerLog AUTHENTICATE).Connection
         $fetch.UserName | Should -Be user
         $fetch.Status | Should -Be OK
         $fetch.Answer | Should -BeLike 'OK *'

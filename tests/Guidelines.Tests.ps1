@@ -188,7 +188,7 @@ Describe 'What cmdlets give' {
                         while ($true) { $null = $inbox.Add("Subject: x`n`nx", $null, $null); Start-Sleep -Milliseconds 20 }
                     }).AddArgument((Get-ServerEngine $server).Mailboxes.Inbox)
                     $null = $adding.BeginInvoke()
-                    Watch-ImapMailbox -First 1 -For 60
+                    Watch-ImapMailbox -First 1 -For 600
                     $adding.Stop()'
             }
         )

@@ -3,8 +3,8 @@ $ErrorActionPreference = 'Stop'
 $module = Join-Path -Path $PSScriptRoot -ChildPath '../out/ImapPS/ImapPS.psd1'
 $samples = Join-Path -Path $PSScriptRoot -ChildPath '../src/ImapPS.Demo/Samples'
 Import-Module -Name $module
-# What tests connect to is nothing for the memory of the one who runs them.
-$env:IMAPPS_HOME = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath "ImapPS-tests-$PID"
+# What tests connect to is nothing for the memory of the one who runs them, nor what an earlier process of this number connected to for this one.
+$env:IMAPPS_HOME = Join-Path -Path ([IO.Path]::GetTempPath()) -ChildPath "ImapPS-tests-$PID-$((Get-Process -Id $PID).StartTime.Ticks)"
 # The first way in is taken, however late a busy machine is to connect: a second attempt beside it would be one more connection in the servers' logs.
 $PSDefaultParameterValues['Connect-Imap:Stagger'] = 60
 
