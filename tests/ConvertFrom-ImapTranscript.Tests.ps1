@@ -59,6 +59,15 @@ Describe 'Start-ImapTestServer -Transcript' {
         Get-Deviation $server | Select-Object -First 1 | Should -Match 'was not recorded here'
     }
 
+    It 'takes a NOOP wherever it comes, strict: <Strict>' -ForEach @{ Strict = $true }, @{ Strict = $false } {
+        # Who waits for a second before a search, or whose machine does, sends one that was not recorded.
+        $server = Start-ImapTestServer -Transcript $complete -Strict:$Strict
+        $null = $server | Connect-Imap
+        Invoke-ImapCommand NOOP -ErrorAction Stop | Should -Not -BeNullOrEmpty
+        Get-Everything | Out-String | Should -Be $expected_complete
+        Get-Deviation $server | Should -BeNullOrEmpty
+    }
+
     It 'looks a command up wherever it was recorded unless it is strict' {
         $server = Start-ImapTestServer -Transcript $complete
         $null = $server | Connect-Imap

@@ -27,7 +27,7 @@ public sealed class LoopbackTranscript
 
     /// <summary>
     /// Whether commands must come as they were recorded, one after the other. If not, each is looked up wherever it was
-    /// recorded, and what needs no recording (NOOP, LOGOUT, IDLE) is answered anyhow.
+    /// recorded, and what needs no recording (NOOP, LOGOUT, IDLE) is answered anyhow. NOOP always is: clients send it by the clock.
     /// </summary>
     public bool IsStrict { get; }
 
