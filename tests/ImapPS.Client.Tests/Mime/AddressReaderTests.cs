@@ -52,11 +52,11 @@ public sealed class AddressReaderTests
     [InlineData("a:")]
     [InlineData("=?")]
     [InlineData("a b ")]
-    public void Hostile_repetition_takes_linear_time(string piece)
+    public async Task Hostile_repetition_takes_linear_time(string piece)
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        AddressReader.Read(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(piece, 500_000))));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), clock.Elapsed.ToString());
+        var text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(piece, 500_000)));
+        // Seconds; the square of that length would be hours.
+        await Task.Run(() => AddressReader.Read(text), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(10));
     }
 
     [Fact]

@@ -141,10 +141,14 @@ public sealed class HeaderTextTests
         Edition.NeedsCore("what is allocated is neither bounded nor counted there");
         var raw = "Re: the quarterly figures, once more"u8.ToArray();
         HeaderText.Decode(raw);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var text = HeaderText.Decode(raw);
-        var used = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.InRange(used, 1, 24 + text.Length * 2 + 8);
+        // A collection may empty what is kept from one to the next: the least counts.
+        var least = Enumerable.Range(0, 4).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            HeaderText.Decode(raw);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        Assert.InRange(least, 1, 24 + raw.Length * 2 + 8);
     }
 
     [Theory]
@@ -153,12 +157,11 @@ public sealed class HeaderTextTests
     [InlineData("=?utf-8?b?!!!!")]
     [InlineData("?=AA")]
     [InlineData("=?")]
-    public void Hostile_repetition_takes_linear_time(string piece)
+    public async Task Hostile_repetition_takes_linear_time(string piece)
     {
-        var text = string.Concat(Enumerable.Repeat(piece, 400_000));
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        HeaderText.Decode(Encoding.ASCII.GetBytes(text));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), clock.Elapsed.ToString());
+        var text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(piece, 400_000)));
+        // Seconds; the square of that length would be hours.
+        await Task.Run(() => HeaderText.Decode(text), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(10));
     }
 
     [Fact]
