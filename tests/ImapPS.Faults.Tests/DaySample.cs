@@ -4,7 +4,7 @@ namespace ImapPS.Faults.Tests;
 
 /// <summary>What the process holds at a moment.</summary>
 /// <param name="Minute">Of the simulated day.</param>
-/// <param name="Heap">Octets on the managed heap after a collection.</param>
+/// <param name="Heap">Octets of what a collection left on the managed heap; what threads have taken for objects to come is none of it.</param>
 /// <param name="Handles">Open files and sockets; on systems that don't show them, the process's handles.</param>
 /// <param name="Threads">Of the process, without those of the pool that have nothing to do: it makes as many as a busy machine with many cores asks for.</param>
 internal sealed record DaySample(int Minute, long Heap, int Handles, int Threads)
@@ -25,7 +25,8 @@ internal sealed record DaySample(int Minute, long Heap, int Handles, int Threads
         ThreadPool.GetMaxThreads(out var most, out _);
         ThreadPool.GetAvailableThreads(out var available, out _);
         var idle = ThreadPool.ThreadCount - (most - available);
-        return new DaySample(minute, GC.GetTotalMemory(true), handles, process.Threads.Count - idle);
+        var heap = GC.GetGCMemoryInfo(GCKind.FullBlocking);
+        return new DaySample(minute, heap.HeapSizeBytes - heap.FragmentedBytes, handles, process.Threads.Count - idle);
     }
 
     /// <summary>
