@@ -11,7 +11,7 @@ public sealed partial class ImapConnection
     private volatile Action<Response>? _unsolicited;
 
     /// <summary>
-    /// Gets what no command asked for, and every status response with a code. Called by the reader: it must be quick.
+    /// Gets what no command asked for, and every status response with a code, one at a time and in order. Called by the reader: it must be quick.
     /// Status responses that came before anybody listened, ALERTs among them, are handed on at once.
     /// </summary>
     public Action<Response>? Unsolicited
@@ -19,33 +19,36 @@ public sealed partial class ImapConnection
         get => _unsolicited;
         set
         {
-            Response[] unheard;
+            // The lock is kept while it is told: what the reader gets meanwhile came later.
             lock (_unheard)
             {
                 _unsolicited = value;
-                unheard = value is null ? [] : _unheard.ToArray();
-                if (value is not null)
-                    _unheard.Clear();
+                if (value is null)
+                    return;
+                var unheard = _unheard.ToArray();
+                _unheard.Clear();
+                foreach (var response in unheard)
+                    Tell(response);
             }
-
-            foreach (var response in unheard)
-                Tell(response);
         }
     }
 
     private void Tell(Response response)
     {
-        Action<Response>? listener;
         lock (_unheard)
         {
-            listener = _unsolicited;
-            if (listener is null && response is StatusResponse && _unheard.Count < MaxUnheard)
+            if (_unsolicited is { } listener)
+                Tell(listener, response);
+            else if (response is StatusResponse && _unheard.Count < MaxUnheard)
                 _unheard.Add(response);
         }
+    }
 
+    private void Tell(Action<Response> listener, Response response)
+    {
         try
         {
-            listener?.Invoke(response);
+            listener(response);
         }
         catch (Exception e)
         {

@@ -89,13 +89,10 @@ public sealed partial class ImapConnection
     /// <summary>Hands a chunk on. While its receiver is not done with it, it is not the server that is silent.</summary>
     private async ValueTask DeliverAsync(LiteralReceiver receiver, ReadOnlyMemory<byte> chunk)
     {
-        var delivery = receiver.WriteAsync(chunk);
-        if (delivery.IsCompletedSuccessfully)
-            return;
         _delivering = true;
         try
         {
-            await delivery.ConfigureAwait(false);
+            await receiver.WriteAsync(chunk).ConfigureAwait(false);
         }
         finally
         {

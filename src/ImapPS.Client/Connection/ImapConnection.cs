@@ -267,13 +267,14 @@ public sealed partial class ImapConnection : IAsyncDisposable
         if (cause.Error != ImapError.SessionClosed)
             Line?.Abort();
         _stream.Dispose();
+        StopWatching();
+        // Before anybody hears of it from a command: who connects again at once finds this one's place free.
+        Ended?.Invoke();
         foreach (var pending in failed)
             pending.Fail(cause.Again());
         while (_queue.Reader.TryRead(out var queued))
             queued.Fail(cause.Again());
         SignalTurn();
-        StopWatching();
-        Ended?.Invoke();
     }
 
     public async ValueTask DisposeAsync()

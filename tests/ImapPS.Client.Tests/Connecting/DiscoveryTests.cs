@@ -46,7 +46,7 @@ public sealed class DiscoveryTests : IDisposable
 
         await (await Connector.ConnectAsync(request with { Security = ConnectionSecurity.StartTls }, Token)).Connection.DisposeAsync();
         var direct = Commands(server);
-        await (await Connector.ConnectAsync(request, Token)).Connection.DisposeAsync();
+        await (await Connector.ConnectAsync(request with { Stagger = TimeSpan.FromMilliseconds(100) }, Token)).Connection.DisposeAsync();
         var discovered = Commands(server);
         Assert.Equal([server.Port, server.TlsPort, server.Port], network.Attempts);
         Assert.Equal(direct, discovered);
@@ -116,10 +116,11 @@ public sealed class DiscoveryTests : IDisposable
     {
         await using var server = LoopbackServer.Start();
         var network = new TestNetwork();
-        network.Delay(server.Port, TimeSpan.FromSeconds(1.3));
         network.Blackhole(server.TlsPort);
+        // Late: the other is being tried by then.
+        network.Hold(server.Port, until: () => network.Attempts.Count == 2);
 
-        var (connection, endpoint) = await Connector.ConnectAsync(network.Request(server) with { PreferStartTls = true }, Token);
+        var (connection, endpoint) = await Connector.ConnectAsync(network.Request(server) with { PreferStartTls = true, Stagger = TimeSpan.FromMilliseconds(100) }, Token);
 
         await connection.DisposeAsync();
         Assert.Equal(ConnectionSecurity.StartTls, endpoint.Security);
@@ -144,12 +145,16 @@ public sealed class DiscoveryTests : IDisposable
     {
         await using var server = LoopbackServer.Start();
         var network = new TestNetwork();
-        network.Delay(server.TlsPort, TimeSpan.FromMilliseconds(150));
+        var delay = System.Diagnostics.Stopwatch.StartNew();
+        network.Hold(server.TlsPort, until: () => delay.ElapsedMilliseconds > 150);
 
         for (var i = 0; i < 5; i++)
+        {
+            delay.Restart();
             await (await Connector.ConnectAsync(network.Request(server) with { Stagger = TimeSpan.FromMilliseconds(i * 40) }, Token)).Connection.DisposeAsync();
+        }
 
-        for (var i = 0; i < 100 && server.OpenConnections > 0; i++)
+        for (var i = 0; i < 1200 && server.OpenConnections > 0; i++)
             await Task.Delay(50, Token);
         Assert.Equal(0, server.OpenConnections);
     }
@@ -209,7 +214,9 @@ public sealed class DiscoveryTests : IDisposable
     [Fact]
     public async Task A_name_that_does_not_resolve_is_told_once()
     {
-        var error = await Assert.ThrowsAsync<ImapException>(() => Connector.ConnectAsync(new ConnectRequest("no-such-host.invalid"), Token));
+        var error = await Assert.ThrowsAsync<ImapException>(() => Connector.ConnectAsync(
+            // A resolver that has no network may take a while to say so.
+            new ConnectRequest("no-such-host.invalid") { Options = new ConnectionOptions { ConnectTimeout = TimeSpan.FromMinutes(5) } }, Token));
 
         Assert.Equal(ImapError.HostNotFound, error.Error);
         Assert.DoesNotContain("993", error.Message);
@@ -238,10 +245,15 @@ public sealed class DiscoveryTests : IDisposable
         silent.Start();
         var network = new TestNetwork();
         network.Blackhole(1);
-        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(400));
+        using var cancel = new CancellationTokenSource();
         var request = new ConnectRequest("localhost") { ImplicitTlsPort = 1, StartTlsPort = ((IPEndPoint)silent.LocalEndpoint).Port, Dialer = network.Dialer };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Connector.ConnectAsync(request, cancel.Token));
+        var connecting = Connector.ConnectAsync(request, cancel.Token);
+        while (network.Attempts.Count < 2 && !connecting.IsCompleted)
+            await Task.Delay(10, Token);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
         Assert.Equal(2, network.Attempts.Count);
     }
 

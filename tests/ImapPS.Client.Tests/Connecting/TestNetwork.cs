@@ -11,7 +11,7 @@ namespace ImapPS.Client.Tests.Connecting;
 /// <summary>A network of one machine: every name is 127.0.0.1, ports can be holes, and every attempt is written down.</summary>
 internal sealed class TestNetwork : IHostResolver
 {
-    private readonly Dictionary<int, TimeSpan> _delays = [];
+    private readonly Dictionary<int, Func<bool>> _holds = [];
     private readonly List<int> _attempts = [];
 
     public TestNetwork() => Dialer = new ServerDialer(new TcpDialer(this, ConnectAsync));
@@ -27,21 +27,21 @@ internal sealed class TestNetwork : IHostResolver
         }
     }
 
-    /// <summary>A port that nobody may listen on, and whose connection attempts get no answer.</summary>
-    public static int Nowhere => 9;
+    /// <summary>Attempts at that port get no answer.</summary>
+    public void Blackhole(int port) => Hold(port, static () => false);
 
-    public void Blackhole(int port) => _delays[port] = Timeout.InfiniteTimeSpan;
-
-    public void Delay(int port, TimeSpan time) => _delays[port] = time;
+    /// <summary>Attempts at that port get no answer before this is true.</summary>
+    public void Hold(int port, Func<bool> until) => _holds[port] = until;
 
     public ConnectRequest Request(LoopbackServer server, params IEnumerable<X509Certificate2> authorities) => new(server.Host)
     {
         ImplicitTlsPort = server.TlsPort,
         StartTlsPort = server.Port,
         Dialer = Dialer,
-        Stagger = TimeSpan.FromMilliseconds(100),
+        // However slow the machine is, the other port's turn comes when the first has failed; who wants it sooner says so.
+        Stagger = TimeSpan.FromMinutes(1),
         Tls = new TlsOptions { CertificateAuthorities = [.. authorities, .. Authority(server)] },
-        Options = new ConnectionOptions().WithTimeout(TimeSpan.FromSeconds(15)),
+        Options = new ConnectionOptions().WithTimeout(TimeSpan.FromMinutes(1)),
     };
 
     public static X509Certificate2[] Authority(LoopbackServer server) =>
@@ -54,8 +54,8 @@ internal sealed class TestNetwork : IHostResolver
     {
         lock (_attempts)
             _attempts.Add(endpoint.Port);
-        if (_delays.TryGetValue(endpoint.Port, out var delay))
-            await Task.Delay(delay, cancellationToken);
+        while (_holds.TryGetValue(endpoint.Port, out var until) && !until())
+            await Task.Delay(10, cancellationToken);
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

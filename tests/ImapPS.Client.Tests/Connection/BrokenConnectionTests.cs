@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ImapPS.Client.Connection;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Responses;
@@ -14,6 +15,13 @@ public class BrokenConnectionTests : RawTest
         await peer.SendAsync(lines.Select(l => l.Replace("{tag}", tag, StringComparison.Ordinal)).ToArray());
         await peer.KeepSilentAsync();
     };
+
+    /// <summary>As often as it takes: the writer may be about to note that it has written.</summary>
+    private static Task FallSilentAsync(ImapConnection connection) => UntilAsync(() =>
+    {
+        Silence.Pass(connection, Silence.Long + Hang);
+        return connection.Cause is not null;
+    });
 
     private static Task<StatusResponse> NoopAsync(ImapConnection connection) => connection.ExecuteAsync(SimpleCommand.Noop, cancellationToken: Cancel);
 
@@ -97,33 +105,53 @@ public class BrokenConnectionTests : RawTest
     [Fact]
     public async Task A_server_that_speaks_now_and_then_is_not_silent_and_one_that_nobody_asks_may_be()
     {
+        using var asked = new SemaphoreSlim(0);
+        using var speak = new SemaphoreSlim(0);
         var connection = await OpenAsync(
             async peer =>
             {
                 await peer.SendAsync("* OK hi");
-                for (var round = 0; round < 2; round++)
+                for (var round = 0; round < 3; round++)
                 {
                     var tag = await peer.ExpectAsync("NOOP");
-                    for (var i = 0; i < 25; i++)
+                    asked.Release();
+                    for (var i = 0; i < 3; i++)
                     {
-                        await Task.Delay(100);
+                        await speak.WaitAsync();
                         await peer.SendAsync($"* {i} EXISTS");
                     }
 
+                    await speak.WaitAsync();
                     await peer.SendAsync($"{tag} OK");
                 }
-
-                await peer.KeepSilentAsync();
             },
-            o => o with { SilenceTimeout = TimeSpan.FromSeconds(2) });
+            o => o with { SilenceTimeout = Silence.Long });
+        var heard = 0;
+        connection.Unsolicited = _ => Interlocked.Increment(ref heard);
         for (var round = 0; round < 2; round++)
         {
-            await NoopAsync(connection).WaitAsync(Hang);
+            var noop = NoopAsync(connection);
+            Assert.True(await asked.WaitAsync(Hang, Cancel));
+            for (var i = 1; i <= 3; i++)
+            {
+                Silence.Pass(connection, Silence.Long - Hang);
+                speak.Release();
+                await UntilAsync(() => Volatile.Read(ref heard) == (round * 3) + i);
+            }
+
+            speak.Release();
+            await noop.WaitAsync(Hang);
             // Longer than the timeout, with nothing in flight.
-            await Task.Delay(2500, Cancel);
+            Silence.Pass(connection, Silence.Long + Silence.Long);
+            Assert.Null(connection.Cause);
         }
 
-        Assert.Null(connection.Cause);
+        var last = NoopAsync(connection);
+        Assert.True(await asked.WaitAsync(Hang, Cancel));
+        await FallSilentAsync(connection);
+        await FailsAsync(ImapError.CommandTimeout, () => last);
+        // It may go home.
+        speak.Release(4);
     }
 
     [Fact]
@@ -232,8 +260,10 @@ public class BrokenConnectionTests : RawTest
         await FailsAsync(ImapError.SessionClosed, () => pending);
     }
 
-    [Fact]
-    public async Task A_slow_receiver_is_not_a_silent_server()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_slow_receiver_is_not_a_silent_server(bool blocks)
     {
         var connection = await OpenAsync(
             async peer =>
@@ -244,16 +274,27 @@ public class BrokenConnectionTests : RawTest
                 await peer.SendAsync(")", $"{tag} OK");
                 await peer.KeepSilentAsync();
             },
-            o => o with { SilenceTimeout = TimeSpan.FromSeconds(2) });
-        var sink = new SlowSink(TimeSpan.FromSeconds(4));
+            o => o with { SilenceTimeout = Silence.Long });
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sink = new SlowSink(() =>
+        {
+            reached.SetResult();
+            return blocks ? Task.FromResult(goOn.Task.Wait(Hang)) : goOn.Task;
+        });
         var command = new UidFetchCommand(Protocol.Values.UidSet.Of(1), new FetchItems { Sections = [FetchSectionRequest.Whole] });
-        await connection.ExecuteAsync(command, sink, null, Cancel).WaitAsync(Hang);
+        var fetch = connection.ExecuteAsync(command, sink, null, Cancel);
+        await reached.Task.WaitAsync(Hang);
+        Silence.Pass(connection, Silence.Long + Silence.Long);
+        goOn.SetResult();
+        await fetch.WaitAsync(Hang);
         Assert.Equal(100_000, sink.Received);
     }
 
     [Fact]
     public async Task A_slow_source_is_not_a_silent_server()
     {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var connection = await OpenAsync(
             async peer =>
             {
@@ -261,29 +302,66 @@ public class BrokenConnectionTests : RawTest
                 var (tag, _) = await peer.ReadCommandAsync();
                 await peer.ReadLineAsync();
                 await peer.SendAsync($"{tag} OK");
+                await peer.ExpectAsync("NOOP");
+                asked.SetResult();
                 await peer.KeepSilentAsync();
             },
-            o => o with { SilenceTimeout = TimeSpan.FromSeconds(2) });
-        var command = new AppendCommand(Protocol.Values.MailboxName.Inbox, [new AppendEntry(new SlowLiteral(1000, TimeSpan.FromSeconds(4)), null, null)]);
-        Assert.Equal(StatusKind.Ok, (await connection.ExecuteAsync(command, null, null, Cancel).WaitAsync(Hang)).Status);
+            o => o with { SilenceTimeout = Silence.Long });
+        var literal = new SlowLiteral(1000);
+        var append = connection.ExecuteAsync(new AppendCommand(Protocol.Values.MailboxName.Inbox, [new AppendEntry(literal, null, null)]), null, null, Cancel);
+        await literal.Reached.WaitAsync(Hang);
+        Silence.Pass(connection, Silence.Long + Silence.Long);
+        literal.GoOn();
+        Assert.Equal(StatusKind.Ok, (await append.WaitAsync(Hang)).Status);
         // Once all is sent it is the server's turn again.
-        await FailsAsync(ImapError.CommandTimeout, () => NoopAsync(connection));
+        var noop = NoopAsync(connection);
+        await asked.Task.WaitAsync(Hang);
+        await FallSilentAsync(connection);
+        await FailsAsync(ImapError.CommandTimeout, () => noop);
     }
 
     [Fact]
     public async Task A_connection_that_is_given_up_is_reset_so_that_nothing_on_its_way_arrives_later()
     {
-        var ended = new TaskCompletionSource<Exception>();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         var connection = await OpenAsync(
             async peer =>
             {
                 await peer.SendAsync("* OK [CAPABILITY IMAP4rev1] hi");
                 await peer.ReadCommandAsync();
+                asked.SetResult();
                 ended.SetResult(await Assert.ThrowsAnyAsync<IOException>(peer.ReadLineAsync));
             },
-            o => o with { SilenceTimeout = TimeSpan.FromMilliseconds(300) });
-        await FailsAsync(ImapError.CommandTimeout, () => NoopAsync(connection));
+            o => o with { SilenceTimeout = Silence.Long });
+        var noop = NoopAsync(connection);
+        await asked.Task.WaitAsync(Hang);
+        await FallSilentAsync(connection);
+        await FailsAsync(ImapError.CommandTimeout, () => noop);
         var end = await ended.Task.WaitAsync(Hang, Cancel);
         Assert.Equal(System.Net.Sockets.SocketError.ConnectionReset, Assert.IsType<System.Net.Sockets.SocketException>(end.InnerException).SocketErrorCode);
+    }
+
+    [Fact]
+    public async Task What_was_kept_for_a_listener_is_told_before_what_comes_meanwhile()
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var connection = await OpenAsync(async peer =>
+        {
+            await peer.SendAsync("* OK [ALERT] first");
+            await listening.Task;
+            await peer.SendAsync("* OK [ALERT] second");
+            await peer.KeepSilentAsync();
+        });
+        var heard = new ConcurrentQueue<string>();
+        connection.Unsolicited = response =>
+        {
+            if (listening.TrySetResult())
+                // Time for the other to come; where it is told out of turn, it is most likely seen.
+                Thread.Sleep(200);
+            heard.Enqueue(((StatusResponse)response).Text);
+        };
+        await UntilAsync(() => heard.Count == 2);
+        Assert.Equal(["first", "second"], heard);
     }
 }

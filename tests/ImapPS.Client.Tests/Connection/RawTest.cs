@@ -30,7 +30,7 @@ public abstract class RawTest : IAsyncDisposable
 
     protected ConnectRequest Request(RawServer server, Func<ConnectionOptions, ConnectionOptions>? options = null, ConnectionSecurity security = ConnectionSecurity.None)
     {
-        var all = new ConnectionOptions { Trace = new ProtocolTrace(Trace.Enqueue) }.WithTimeout(TimeSpan.FromSeconds(30));
+        var all = new ConnectionOptions { Trace = new ProtocolTrace(Trace.Enqueue) }.WithTimeout(Hang);
         return new ConnectRequest("127.0.0.1")
         {
             Port = server.Port,

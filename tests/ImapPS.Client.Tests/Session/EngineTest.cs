@@ -58,7 +58,7 @@ public abstract class EngineTest : IAsyncDisposable
         StartTlsPort = Server.Port,
         ImplicitTlsPort = Server.TlsPort,
         Tls = new TlsOptions { CertificateAuthorities = Server.CertificateAuthorityPem is { } pem ? [X509Certificate2.CreateFromPem(pem)] : [] },
-        Options = new ConnectionOptions { Trace = new ProtocolTrace(Trace.Enqueue) }.WithTimeout(TimeSpan.FromSeconds(30)) with { SilenceTimeout = silence ?? TimeSpan.FromSeconds(30) },
+        Options = new ConnectionOptions { Trace = new ProtocolTrace(Trace.Enqueue) }.WithTimeout(Hang) with { SilenceTimeout = silence ?? Hang },
         Alert = Alerts.Enqueue,
         Reconnect = Reconnect,
         Waiting = step => Told.Enqueue(step.Text),

@@ -113,6 +113,9 @@ public class ReconnectTests : EngineTest
         var session = await ConnectedAndLostAsync();
         var port = Server.Port;
         await Server.DisposeAsync();
+        // Nobody else gets it meanwhile.
+        using var held = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.InterNetwork, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        held.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port));
         var error = await FailsAsync(ImapError.ConnectionLost, () => SearchAsync(session));
         Assert.Contains("4 attempts", error.Message, StringComparison.Ordinal);
         Assert.Equal(ImapError.ConnectionRefused, Assert.IsType<ImapException>(error.InnerException).Error);

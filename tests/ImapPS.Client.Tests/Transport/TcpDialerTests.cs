@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ImapPS.Client.Tests.Connecting;
 using ImapPS.Client.Transport;
 
 namespace ImapPS.Client.Tests.Transport;
@@ -12,28 +13,29 @@ public sealed class TcpDialerTests
     private readonly ConcurrentQueue<string> _attempts = new();
     private readonly ConcurrentQueue<Socket> _sockets = new();
 
+    /// <summary>Only a hang uses it up.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_first_address_is_enough_if_it_answers()
     {
-        using var socket = await Dialer("10.0.0.1 ok, 10.0.0.2 ok").ConnectAsync("host", 1, TimeSpan.FromSeconds(5), Token);
+        using var socket = await Dialer("10.0.0.1 ok, 10.0.0.2 ok").ConnectAsync("host", 1, Patience, Token);
         Assert.Equal(["10.0.0.1"], _attempts);
     }
 
     [Fact]
     public async Task A_refusal_leads_to_the_next_address_at_once()
     {
-        var clock = Stopwatch.StartNew();
-        using var socket = await Dialer("10.0.0.1 refused, 10.0.0.2 refused, 10.0.0.3 ok", stagger: 60_000).ConnectAsync("host", 1, TimeSpan.FromSeconds(30), Token);
+        using var socket = await Dialer("10.0.0.1 refused, 10.0.0.2 refused, 10.0.0.3 ok", stagger: Timeout.Infinite).ConnectAsync("host", 1, Patience, Token);
         Assert.Equal(["10.0.0.1", "10.0.0.2", "10.0.0.3"], _attempts);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(50));
     }
 
     [Fact]
     public async Task Silence_leads_to_the_next_address_after_the_stagger_and_the_families_take_turns()
     {
-        using var socket = await Dialer("::1 hole, ::2 hole, 10.0.0.1 hole, 10.0.0.2 ok").ConnectAsync("host", 1, TimeSpan.FromSeconds(5), Token);
+        using var socket = await Dialer("::1 hole, ::2 hole, 10.0.0.1 hole, 10.0.0.2 ok").ConnectAsync("host", 1, Patience, Token);
         Assert.Equal(["::1", "10.0.0.1", "::2", "10.0.0.2"], _attempts);
         Assert.Equal(3, _sockets.Count(static s => s.SafeHandle.IsClosed));
     }
@@ -41,7 +43,7 @@ public sealed class TcpDialerTests
     [Fact]
     public async Task An_early_attempt_may_still_win_and_the_losers_are_closed()
     {
-        using var socket = await Dialer("10.0.0.1 300, 10.0.0.2 hole, 10.0.0.3 hole").ConnectAsync("host", 1, TimeSpan.FromSeconds(5), Token);
+        using var socket = await Dialer("10.0.0.1 last, 10.0.0.2 hole, 10.0.0.3 hole").ConnectAsync("host", 1, Patience, Token);
         Assert.Equal(3, _attempts.Count);
         Assert.False(socket.SafeHandle.IsClosed);
         Assert.Equal(2, _sockets.Count(static s => s.SafeHandle.IsClosed));
@@ -75,7 +77,7 @@ public sealed class TcpDialerTests
     public async Task Cancelling_is_not_a_timeout()
     {
         using var cancel = new CancellationTokenSource(200);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Dialer("10.0.0.1 hole").ConnectAsync("host", 1, TimeSpan.FromSeconds(30), cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Dialer("10.0.0.1 hole").ConnectAsync("host", 1, Patience, cancel.Token));
         Assert.All(_sockets, static s => Assert.True(s.SafeHandle.IsClosed));
     }
 
@@ -83,11 +85,12 @@ public sealed class TcpDialerTests
     [Fact]
     public async Task Real_sockets_find_the_one_address_that_listens()
     {
-        using var listener = new TcpListener(IPAddress.Parse("127.0.0.9"), 0);
+        // One that no server of another test listens on: those have theirs on 127.0.0.1 and ::1 alike.
+        var port = TestPorts.Free();
+        using var listener = new TcpListener(IPAddress.Parse("127.0.0.9"), port);
         Assert.SkipUnless(CanListen(listener), "this machine has no 127.0.0.9");
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
 
-        using var socket = await new TcpDialer(new FixedResolver("::1", "127.0.0.7", "127.0.0.8", "127.0.0.9")).ConnectAsync("host", port, TimeSpan.FromSeconds(10), Token);
+        using var socket = await new TcpDialer(new FixedResolver("::1", "127.0.0.7", "127.0.0.8", "127.0.0.9")).ConnectAsync("host", port, Patience, Token);
 
         Assert.Equal("127.0.0.9", ((IPEndPoint)socket.RemoteEndPoint!).Address.ToString());
     }
@@ -109,7 +112,7 @@ public sealed class TcpDialerTests
                 _ = socket.ConnectAsync(IPAddress.Loopback, port, Token).AsTask();
             await Task.Delay(200, Token);
 
-            using var connected = await new TcpDialer(new FixedResolver("127.0.0.1", "127.0.0.9")).ConnectAsync("host", port, TimeSpan.FromSeconds(10), Token);
+            using var connected = await new TcpDialer(new FixedResolver("127.0.0.1", "127.0.0.9")).ConnectAsync("host", port, Patience, Token);
             Assert.Equal("127.0.0.9", ((IPEndPoint)connected.RemoteEndPoint!).Address.ToString());
 
             var error = await Assert.ThrowsAsync<ImapException>(() => new TcpDialer(new FixedResolver("127.0.0.1")).ConnectAsync("host", port, TimeSpan.FromMilliseconds(500), Token));
@@ -158,9 +161,12 @@ public sealed class TcpDialerTests
                         throw new SocketException((int)SocketError.ConnectionRefused);
                     case "unreachable":
                         throw new SocketException((int)SocketError.NetworkUnreachable);
-                    case var time:
-                        await Task.Delay(int.Parse(time), cancellationToken);
+                    case "last":
+                        while (_attempts.Count < fates.Count)
+                            await Task.Delay(10, cancellationToken);
                         return socket;
+                    case var other:
+                        throw new InvalidOperationException(other);
                 }
             }
             catch

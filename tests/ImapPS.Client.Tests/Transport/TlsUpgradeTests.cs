@@ -200,17 +200,18 @@ public sealed class TlsUpgradeTests : IDisposable
         using var goodServer = new TlsTestServer(good);
         using var revokedServer = new TlsTestServer(revoked);
         using var unknownServer = new TlsTestServer(unknown);
-        var require = Trusting with { Revocation = RevocationPolicy.Require };
-        var none = Trusting with { Revocation = RevocationPolicy.None };
+        var ask = Trusting with { RevocationTimeout = TimeSpan.FromMinutes(1) };
+        var require = ask with { Revocation = RevocationPolicy.Require };
+        var none = ask with { Revocation = RevocationPolicy.None };
 
-        Assert.Equal(RevocationOutcome.Good, (await HandshakeAsync(goodServer, Trusting)).Revocation);
+        Assert.Equal(RevocationOutcome.Good, (await HandshakeAsync(goodServer, ask)).Revocation);
         Assert.Equal(RevocationOutcome.Good, (await HandshakeAsync(goodServer, require)).Revocation);
         Assert.Equal(RevocationOutcome.NotChecked, (await HandshakeAsync(goodServer, none)).Revocation);
 
-        Assert.Contains("it is revoked", (await RefusedAsync(revokedServer, Trusting)).Message);
+        Assert.Contains("it is revoked", (await RefusedAsync(revokedServer, ask)).Message);
         Assert.Contains("it is revoked", (await RefusedAsync(revokedServer, require)).Message);
 
-        Assert.Equal(RevocationOutcome.Unknown, (await HandshakeAsync(unknownServer, Trusting)).Revocation);
+        Assert.Equal(RevocationOutcome.Unknown, (await HandshakeAsync(unknownServer, ask)).Revocation);
         Assert.Contains("could not be found out", (await RefusedAsync(unknownServer, require)).Message);
         Assert.Equal(RevocationOutcome.NotChecked, (await HandshakeAsync(unknownServer, none)).Revocation);
     }
@@ -242,7 +243,7 @@ public sealed class TlsUpgradeTests : IDisposable
 
     private static async Task<TlsReport> HandshakeAsync(TlsTestServer server, TlsOptions options, string host = "localhost")
     {
-        var session = await TlsUpgrade.AuthenticateAsync(await server.DialAsync(), host, options, TimeSpan.FromSeconds(30), Token);
+        var session = await TlsUpgrade.AuthenticateAsync(await server.DialAsync(), host, options, TimeSpan.FromMinutes(1), Token);
         Assert.Equal(1, await session.Stream.ReadAsync(new byte[1], Token));
         await session.Stream.DisposeAsync();
         return session.Report;
