@@ -7,6 +7,9 @@ Describe 'Wait-ImapMessage' {
         $session = $server | Connect-Imap
     }
 
+    # A session that is given up a second time, answers to the first still coming, is closed: what was given up is answered before the next begins.
+    AfterEach { $null = Search-Imap -Count }
+
     AfterAll {
         Get-ImapSession | Disconnect-Imap
         $server | Stop-ImapTestServer
@@ -31,6 +34,7 @@ Describe 'Wait-ImapMessage' {
 
     It 'ends with an error that a script can catch when the time is over' {
         { Wait-ImapMessage -Filter { Subject -eq 'never' } -Timeout 0.3 } | Should -Throw -ErrorId 'ImapPS.WaitTimeout,ImapPS.Commands.WaitImapMessageCommand'
+        $null = Search-Imap -Count
         try { $caught = Wait-ImapMessage -Timeout 0.1 } catch [TimeoutException] { $caught = $_.TargetObject }
         $caught | Should -Be INBOX
     }
@@ -41,6 +45,7 @@ Describe 'Wait-ImapMessage' {
         $null = $engine.Mailboxes.Inbox.Add("Subject: before`r`n`r`nx`r`n", $null, $null)
         $null = Search-Imap -Count
         { Wait-ImapMessage -Timeout 0.3 } | Should -Throw -ErrorId 'ImapPS.WaitTimeout,*'
+        $null = Search-Imap -Count
         $null = $engine.Mailboxes.GetOrCreate('Empty')
         { Wait-ImapMessage Empty -Timeout 0.3 } | Should -Throw -ErrorId 'ImapPS.WaitTimeout,*'
     }
