@@ -52,7 +52,10 @@ public abstract class EngineTest : IAsyncDisposable
     /// <summary>The commands that the server got, without their tags.</summary>
     protected IReadOnlyList<string> Commands => Server.Log.Commands;
 
-    protected ConnectRequest Request(ConnectionSecurity security = ConnectionSecurity.None, TimeSpan? silence = null) => new(Server.Host)
+    /// <summary>What the server is called by. Default: a name with two addresses, of which both may be tried.</summary>
+    protected virtual string Host => Server.Host;
+
+    protected ConnectRequest Request(ConnectionSecurity security = ConnectionSecurity.None, TimeSpan? silence = null) => new(Host)
     {
         Security = security,
         StartTlsPort = Server.Port,
