@@ -7,7 +7,7 @@ Describe 'Wait-ImapMessage' {
         $session = $server | Connect-Imap
     }
 
-    # A session that is given up a second time, answers to the first still coming, is closed: what was given up is answered before the next begins.
+    # What was given up is answered before the next test begins: one that is given up as well would cost the connection, and making it again takes time that was not meant for it.
     AfterEach { $null = Search-Imap -Count }
 
     AfterAll {

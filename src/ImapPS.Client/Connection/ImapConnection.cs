@@ -245,7 +245,7 @@ public sealed partial class ImapConnection : IAsyncDisposable
         // One that still waits for its turn is taken out of the queue then.
         SignalTurn();
         if (twice)
-            Break(new ImapException(ImapError.SessionClosed, "The session was cancelled again while the server was still answering, so its connection was closed."));
+            Break(new ImapException(ImapError.CommandTimeout, "The session was cancelled again while the server was still answering, so its connection was closed."));
     }
 
     /// <summary>Ends the connection for good. The first cause is kept and told to whoever uses it later.</summary>

@@ -1,5 +1,7 @@
+using ImapPS.Client.Connecting;
 using ImapPS.Client.Messages;
 using ImapPS.Client.Search;
+using ImapPS.Client.Session;
 using ImapPS.Client.Tests.Session;
 using ImapPS.Protocol.Commands;
 using ImapPS.Protocol.Values;
@@ -88,9 +90,13 @@ public class CancellationTests : EngineTest
         Assert.Equal(10, (await ReadAsync(session.FetchAsync(MailboxName.Inbox, null, UidSet.Of(1, 10), Flags, Small, Cancel))).Count);
     }
 
-    [Fact]
-    public async Task A_second_cancellation_while_answers_still_come_closes_the_connection()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_second_cancellation_while_answers_still_come_costs_the_connection_and_not_the_session(bool reconnects)
     {
+        if (reconnects)
+            Reconnect = new ReconnectPolicy { Wait = static (_, _) => Task.CompletedTask };
         Fill(10);
         var session = await ConnectAsync();
         await session.SelectAsync(MailboxName.Inbox, write: false, Cancel);
@@ -106,8 +112,12 @@ public class CancellationTests : EngineTest
             Assert.Equal(command == "NOOP", session.Connection.Cause is not null);
         }
 
-        var exception = await FailsAsync(ImapError.SessionClosed, () => session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel));
-        Assert.Contains("cancelled again", exception.Message);
+        Server.Faults.Silent = false;
+        Assert.Equal(reconnects ? SessionState.Disconnected : SessionState.Broken, session.State);
+        if (reconnects)
+            Assert.Equal(UidSet.Of(1, 10), (await session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang)).Uids);
+        else
+            Assert.Contains("cancelled again", (await FailsAsync(ImapError.CommandTimeout, () => session.SearchAsync(MailboxName.Inbox, SearchKey.All, Cancel))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
