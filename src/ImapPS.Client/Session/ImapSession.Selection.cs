@@ -15,8 +15,8 @@ public sealed partial class ImapSession
     private volatile Selection? _selection;
     private volatile SelectedMailbox? _entered;
 
-    /// <summary>From when on a look at what is open must not be trusted to show what is there.</summary>
-    private static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(1);
+    /// <summary>From when on a look at what is open must not be trusted to show what is there. A seam: a test has no time.</summary>
+    internal TimeSpan StaleAfter { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Lets the server tell what happened in the open mailbox.</summary>
     internal Task RefreshAsync(CancellationToken cancellationToken) => RepeatAsync(() => Connection.ExecuteAsync(SimpleCommand.Noop, cancellationToken: cancellationToken), cancellationToken);

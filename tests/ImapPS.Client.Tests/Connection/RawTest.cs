@@ -53,6 +53,7 @@ public abstract class RawTest : IAsyncDisposable
     {
         using var credentials = Credentials();
         var session = await ImapSession.ConnectAsync(Request(Start(conversation), options), credentials, Cancel).WaitAsync(Hang);
+        session.StaleAfter = TimeSpan.MaxValue;
         _owned.Insert(0, session.Connection);
         return session;
     }

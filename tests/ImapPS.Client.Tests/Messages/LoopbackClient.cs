@@ -12,9 +12,11 @@ internal static class LoopbackClient
     public static async Task<ImapSession> ConnectAsync(LoopbackServer server, ConnectionOptions? options = null)
     {
         using var credentials = new LoginCredentials("user") { Password = new SecretString("password".AsSpan()) };
-        return await ImapSession.ConnectAsync(
+        var session = await ImapSession.ConnectAsync(
             new ConnectRequest("127.0.0.1") { Port = server.Port, Security = ConnectionSecurity.None, Options = options ?? new ConnectionOptions() },
             credentials,
             TestContext.Current.CancellationToken);
+        session.StaleAfter = TimeSpan.MaxValue;
+        return session;
     }
 }

@@ -58,7 +58,9 @@ internal sealed class WritingHarness : IAsyncDisposable
             Options = new ConnectionOptions { Trace = new ProtocolTrace(Add) }.WithTimeout(TimeSpan.FromMinutes(2)),
         };
         using var credentials = new LoginCredentials("user") { Password = new SecretString("password".AsSpan()) };
-        return await ImapSession.ConnectAsync(request, credentials, Token);
+        var session = await ImapSession.ConnectAsync(request, credentials, Token);
+        session.StaleAfter = TimeSpan.MaxValue;
+        return session;
     }
 
     public static string Text(int number) => $"From: a@example.org\r\nSubject: message {number}\r\n\r\nThis is message {number}.\r\n";

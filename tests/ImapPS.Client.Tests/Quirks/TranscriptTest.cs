@@ -77,6 +77,7 @@ public abstract class TranscriptTest : IAsyncDisposable
             },
             credentials,
             Cancel).WaitAsync(Hang);
+        _session.StaleAfter = TimeSpan.MaxValue;
         return _session;
     }
 

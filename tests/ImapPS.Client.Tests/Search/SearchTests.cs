@@ -109,4 +109,19 @@ public class SearchTests : EngineTest
         Assert.Contains("'No such \"box\"'", exception.Message);
         Assert.Contains("Get-ImapMailbox", exception.Hint);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_came_in_is_asked_for_first_where_nothing_was_said_for_a_while(bool stale)
+    {
+        Fill(2);
+        var session = await ConnectAsync();
+        if (stale)
+            session.StaleAfter = TimeSpan.Zero;
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(2, await session.CountAsync(MailboxName.Inbox, SearchKey.All, Cancel).WaitAsync(Hang));
+        // Not before the mailbox is opened, which shows all there is.
+        Assert.Equal(stale ? 1 : 0, Commands.Count(static c => c == "NOOP"));
+    }
 }

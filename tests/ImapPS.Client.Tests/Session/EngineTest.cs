@@ -85,6 +85,7 @@ public abstract class EngineTest : IAsyncDisposable
             Mechanisms = mechanisms,
         };
         var session = await ImapSession.ConnectAsync(Request(security, silence), credentials, Cancel).WaitAsync(Hang);
+        session.StaleAfter = TimeSpan.MaxValue;
         _sessions.Add(session);
         return session;
     }
