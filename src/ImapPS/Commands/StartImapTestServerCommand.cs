@@ -39,7 +39,7 @@ public sealed class StartImapTestServerCommand : CancellableCommand
     [ValidateNotNullOrEmpty]
     public string? Transcript { get; set; }
 
-    /// <summary><para type="description">Commands must come as they were recorded, one after the other; any other is answered with BAD, and told in the server's log. Without it each command is looked up wherever it was recorded.</para></summary>
+    /// <summary><para type="description">Commands must come as they were recorded, one after the other; any other but NOOP, which comes by the clock, is answered with BAD, and told in the server's log. Without it each command is looked up wherever it was recorded.</para></summary>
     [Parameter(ParameterSetName = TranscriptSet)]
     public SwitchParameter Strict { get; set; }
 
