@@ -28,7 +28,7 @@ public class ConnectionBudgetTests : EngineTest
         var third = ConnectAsync();
         var fourth = ConnectAsync();
         await UntilAsync(() => Told.Count(t => t.Contains(second.Name, StringComparison.Ordinal)) == 2);
-        Assert.Equal(2, Server.Statistics.Connections);
+        Assert.Equal(2, Server.Statistics.LoginAttempts);
         Assert.False(third.IsCompleted);
         await first.DisposeAsync();
         await third;
